@@ -1,0 +1,48 @@
+"""``python -m training STAGE WORK``: trim, train, export, evaluate, plot.  See training/README.md."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VOCABULARY = HERE.parent / "translate" / "models" / "embedded" / "koen.spm"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("stage", choices=["trim", "train", "export", "evaluate", "plot"])
+    parser.add_argument("work", type=Path, help="folder for weights, checkpoints and logs")
+    parser.add_argument("--minutes", type=float, default=60, help="train: length of the whole schedule")
+    parser.add_argument("--start", type=Path, help="train: adapter to begin from where there is no checkpoint")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    arguments = parser.parse_args()
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    with (HERE / "config.toml").open("rb") as file:
+        config = tomllib.load(file)
+    if arguments.stage == "trim":
+        from training.trim import trim
+
+        trim(arguments.work, VOCABULARY)
+    elif arguments.stage == "train":
+        from training.train import train
+
+        train(arguments.work, config, VOCABULARY, arguments.start, arguments.minutes, arguments.threads)
+    elif arguments.stage == "export":
+        from training.export import export
+
+        export(arguments.work, VOCABULARY)
+    elif arguments.stage == "evaluate":
+        from training.evaluate import evaluate
+
+        evaluate(arguments.work, config)
+    else:
+        from training.plot import plot
+
+        plot(arguments.work)
+
+
+if __name__ == "__main__":
+    main()

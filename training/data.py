@@ -1,0 +1,198 @@
+"""Corpora to training examples: reading, keeping development files apart, augmentation, token batches.
+
+An example is ``<bos> <unused0> KOREAN <unused1> ENGLISH <eos>``; a term in the source is annotated as
+``<unused2> KOREAN <unused3> ENGLISH BASE FORM <unused5>`` (Dinu et al. 2019; Bergmanis and Pinnis 2021).
+"""
+
+from __future__ import annotations
+
+import glob
+import lzma
+import random
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sentencepiece import SentencePieceProcessor
+
+from translate.english.inflection import plural, singular
+
+Ids = list[int]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A Korean and an English text that say the same, and the term pairs known to correspond in them."""
+
+    ko: str
+    en: str
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+def read_pairs(path: Path) -> Iterator[Pair]:
+    """Pairs of a ``.tsv`` or ``.tsv.xz`` file: Korean, English and, third, ``ko=en|ko=en``."""
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
+        for line in file:
+            cells = unicodedata.normalize("NFC", line.rstrip("\n")).split("\t")
+            if len(cells) < 2 or not cells[0].strip() or not cells[1].strip():
+                continue
+            ko, en = cells[0].strip(), cells[1].strip()
+            terms = tuple(
+                (a.strip(), b.strip())
+                for a, _, b in (item.partition("=") for item in (cells[2].split("|") if len(cells) > 2 else ()))
+                if a.strip() and b.strip() and ko.count(a.strip()) == 1 and en.count(b.strip()) == 1
+            )
+            yield Pair(ko, en, terms)
+
+
+def authored(config: dict[str, Any], development: bool) -> dict[str, list[Pair]]:
+    """Authored pairs by file: the development files, or all the others less what repeats a development line."""
+    apart = set(config["data"]["development"])
+    files = {Path(p).stem: list(read_pairs(Path(p))) for p in sorted(glob.glob(f"{config['data']['corpora']}/authored/*.tsv"))}
+    held = {name: pairs for name, pairs in files.items() if name in apart}
+    if development:
+        return held
+    seen = {text for pairs in held.values() for p in pairs for text in (p.ko, p.en)}
+    kept: dict[str, list[Pair]] = {}
+    for name, pairs in files.items():
+        if name not in apart:
+            kept[name] = [p for p in pairs if p.ko not in seen and p.en not in seen]
+            seen.update(p.ko for p in kept[name])
+    return kept
+
+
+class Corpus:
+    """All training pairs in memory; ``epoch(n)`` yields one epoch's augmented examples, the same for the same n."""
+
+    def __init__(self, config: dict[str, Any], vocabulary: Path) -> None:
+        self.config = config
+        self.sp = SentencePieceProcessor(model_file=str(vocabulary))
+        self.marks = [self.sp.piece_to_id(f"<unused{i}>") for i in (0, 1, 2, 3, 5)]
+        self.authored = [p for pairs in authored(config, development=False).values() for p in pairs]
+        self.harvest: dict[str, list[Pair]] = {}
+        for name in config["data"]["harvest"]:
+            path = Path(config["data"]["corpora"]) / "harvest" / f"{name}.tsv.xz"
+            self.harvest[name] = [p for p in read_pairs(path) if len(p.ko) < 400]
+        self.alternatives: dict[tuple[int, bool, bool], list[str]] = {}
+        for pair in self.authored:
+            for _, english in pair.terms:
+                self.alternatives.setdefault(_shape(english), []).append(english)
+
+    def epoch(self, number: int) -> list[tuple[Ids, Ids]]:
+        """(source ids, target ids) of every authored pair once and the harvest's shares, shuffled."""
+        rng = random.Random(self.config["seed"] * 1000 + number)
+        pairs = list(self.authored)
+        for name, count in self.config["data"]["harvest"].items():
+            found = self.harvest[name]
+            pairs += rng.sample(found, min(count, len(found)))
+        rng.shuffle(pairs)
+        return [self.encode(pair, rng) for pair in pairs]
+
+    def encode(self, pair: Pair, rng: random.Random) -> tuple[Ids, Ids]:
+        """One augmented example."""
+        options = self.config["augment"]
+        if rng.random() < options["digits"]:
+            pair = _other_digits(pair, rng)
+        wanted: dict[str, str] = {}
+        english = pair.en
+        if pair.terms and rng.random() < options["annotate"]:
+            for source, target in pair.terms:
+                if rng.random() > options["each_term"]:
+                    continue
+                shown = target
+                if rng.random() < options["swap"]:
+                    other = rng.choice(self.alternatives[_shape(target)])
+                    if other not in english:
+                        english = _replace_term(english, target, other)
+                        shown = other
+                base = singular(shown)
+                if base != shown and plural(base) == shown and rng.random() < options["base_form"]:
+                    shown = base
+                wanted[source] = shown
+        return self.source(_noise(pair.ko, wanted, rng, options), wanted), [*self.sp.encode(english), self.sp.eos_id()]
+
+    def source(self, korean: str, wanted: dict[str, str]) -> Ids:
+        """Prompt ids of a Korean text whose terms (keys of ``wanted``, each once) are annotated."""
+        start, end, term, target, close = self.marks
+        ids = [self.sp.bos_id(), start]
+        spans = sorted((korean.find(k), k) for k in wanted if k in korean)
+        at = 0
+        for begin, key in spans:
+            if begin < at:
+                continue
+            ids += self.sp.encode(korean[at:begin]) if begin > at else []
+            ids += [term, *self.sp.encode(key), target, *self.sp.encode(wanted[key]), close]
+            at = begin + len(key)
+        ids += self.sp.encode(korean[at:]) if at < len(korean) else []
+        return [*ids, end]
+
+
+def _shape(english: str) -> tuple[int, bool, bool]:
+    """What an alternative must share to stand in the same place: words (to 4), capital, plural."""
+    return min(4, english.count(" ") + 1), english[:1].isupper(), singular(english) != english
+
+
+def _replace_term(text: str, old: str, new: str) -> str:
+    """``old`` (once in ``text``) replaced, with a/an put right and a capital kept at the start."""
+    at = text.find(old)
+    before, after = text[:at], text[at + len(old):]
+    if before.strip(' "') == "" and old[:1].isupper():
+        new = new[:1].upper() + new[1:]
+    article = re.search(r"\b([Aa])n? $", before)
+    if article:
+        vowel = new[:1].lower() in "aeio" or new[:2].lower() in ("un", "ul", "um", "up")
+        before = before[: article.start()] + article[1] + ("n " if vowel else " ")
+    return before + new + after
+
+
+def _other_digits(pair: Pair, rng: random.Random) -> Pair:
+    """A figure that stands once on both sides replaced by another of the same length (not a year, not in a term)."""
+    figures = [
+        f for f in re.findall(r"(?<![\d.,])\d{2,4}(?![\d.,]*\d)", pair.ko)
+        if pair.ko.count(f) == 1 and len(re.findall(rf"(?<![\d.,]){f}(?![\d.,]*\d)", pair.en)) == 1
+        and not re.fullmatch(r"(19|20)\d\d", f) and not any(f in a or f in b for a, b in pair.terms)
+    ]
+    if not figures:
+        return pair
+    old = rng.choice(figures)
+    small = re.search(rf"{old}\s*(월|일|시|분|세|%|퍼센트|위|대|도|형|호|년대)", pair.ko)
+    if small:
+        return pair
+    new = str(rng.randint(10 ** (len(old) - 1), 10 ** len(old) - 1))
+    return Pair(pair.ko.replace(old, new), re.sub(rf"(?<![\d.,]){old}(?![\d.,]*\d)", new, pair.en), pair.terms)
+
+
+def _noise(korean: str, protected: dict[str, str], rng: random.Random, options: dict[str, float]) -> str:
+    if rng.random() < options["quote_noise"]:
+        if any(c in korean for c in "“”‘’"):
+            korean = korean.translate(str.maketrans("“”‘’", "\"\"''"))
+        elif korean.count('"') == 2:
+            korean = korean.replace('"', "“", 1).replace('"', "”", 1)
+    if rng.random() < options["space_noise"]:
+        noisy = "".join("" if c == " " and rng.random() < 0.3 else c for c in korean)
+        if all(term in noisy for term in protected):
+            korean = noisy
+    return korean
+
+
+def batches(examples: list[tuple[Ids, Ids]], tokens: int, length: int, rng: random.Random) -> list[list[tuple[Ids, Ids]]]:
+    """Examples of like length together, at most ``tokens`` a batch with padding, batches shuffled."""
+    fitting = [e for e in examples if len(e[0]) + len(e[1]) <= length]
+    fitting.sort(key=lambda e: len(e[0]) + len(e[1]) + 8 * rng.random())
+    done: list[list[tuple[Ids, Ids]]] = []
+    current: list[tuple[Ids, Ids]] = []
+    longest = 0
+    for example in fitting:
+        size = len(example[0]) + len(example[1])
+        if current and max(longest, size) * (len(current) + 1) > tokens:
+            done.append(current)
+            current, longest = [], 0
+        current.append(example)
+        longest = max(longest, size)
+    if current:
+        done.append(current)
+    rng.shuffle(done)
+    return done

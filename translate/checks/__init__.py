@@ -1,0 +1,1 @@
+"""Checks: one a module, all of one shape (see docs/adding-a-check.md)."""

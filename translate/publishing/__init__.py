@@ -1,0 +1,1 @@
+"""Publishing: one output format a module, all of one shape."""

@@ -1,0 +1,1 @@
+"""Reading an edited record back, and learning from it."""

@@ -1,0 +1,1 @@
+"""Terminology: termbase, glossary files, matching, enforcement, ledger."""
