@@ -1,0 +1,143 @@
+"""The embedded engine: our small Korean–English model on CTranslate2, offline, built on first use.
+
+Prompt: ``<bos> <unused0> SOURCE <unused1>``; a term is annotated ``<unused2> SOURCE TERM <unused3> TARGET <unused5>``;
+a forced prefix is a continuation of the prompt.  Training: ``training/``; figures: ``translate/models/embedded``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from translate.document import TranslateError
+from translate.engines import Hypothesis, Request
+from translate.engines.embedded_build import build, built
+
+_SOURCE, _TARGET, _TERM, _WANTED, _CLOSE = "<unused0>", "<unused1>", "<unused2>", "<unused3>", "<unused5>"
+# Requests a batch of decoding: large enough to fill two cores, small enough to stream results.
+_BATCH = 24
+# A source longer than this many pieces is translated in parts: training saw no longer ones.
+_LONGEST = 200
+
+
+class EmbeddedEngine:
+    """See `translate.engines.Engine`; ``beam`` 1 is greedy, and n-best lists take as many beams as hypotheses."""
+
+    name = "embedded"
+    directions: tuple[str, ...] = ("ko-en",)
+    takes_terms: Literal["inline", "prompt", "none"] = "inline"
+    forces_prefix = True
+
+    def __init__(
+        self, cache: Path, beam: int = 2, threads: int = 0, progress: Callable[[str], None] = lambda step: None
+    ) -> None:
+        import ctranslate2
+        from sentencepiece import SentencePieceProcessor
+
+        ready = built(cache) or build(cache, progress)
+        self.model = f"embedded sha256:{ready.fingerprint}"
+        self.beam = beam
+        self._generator = ctranslate2.Generator(
+            str(ready.folder), device="cpu", compute_type="int8", intra_threads=threads or os.cpu_count() or 1
+        )
+        self._pieces = SentencePieceProcessor(model_file=str(ready.folder / "koen.spm"))
+
+    def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
+        """See `translate.engines.Engine.translate`; batches are length-sorted inside a window, yields keep the order."""
+        if f"{source}-{target}" not in self.directions:
+            raise TranslateError(
+                f"the embedded engine translates {', '.join(self.directions)}, not {source}-{target}: "
+                "choose another engine with -e"
+            )
+        window = _BATCH * 8
+        for begin in range(0, len(requests), window):
+            part = requests[begin : begin + window]
+            order = sorted(range(len(part)), key=lambda i: len(part[i].source))
+            done: dict[int, tuple[Hypothesis, ...]] = {}
+            for at in range(0, len(order), _BATCH):
+                chosen = order[at : at + _BATCH]
+                for i, hypotheses in zip(chosen, self._batch([part[i] for i in chosen]), strict=True):
+                    done[i] = hypotheses
+            for i in range(len(part)):
+                yield done[i]
+
+    def prompt(self, request: Request) -> list[str]:
+        """The request as the model's pieces, forced prefix included."""
+        encode: Callable[[str], list[str]] = lambda text: self._pieces.encode(text, out_type=str) if text else []  # noqa: E731
+        pieces = ["<bos>", _SOURCE]
+        at = 0
+        for term in sorted(request.terms, key=lambda t: t.start):
+            if term.start < at:
+                continue
+            pieces += encode(request.source[at : term.start])
+            pieces += [_TERM, *encode(request.source[term.start : term.end]), _WANTED, *encode(term.target), _CLOSE]
+            at = term.end
+        return [*pieces, *encode(request.source[at:]), _TARGET, *encode(request.prefix)]
+
+    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
+        """Mean log-probability a piece of each given target text under its request (teacher forcing)."""
+        prompts = [self.prompt(request) for request, _ in pairs]
+        targets = [[*self._pieces.encode(text, out_type=str), "<eos>"] for _, text in pairs]
+        scored = self._generator.score_batch([p + t for p, t in zip(prompts, targets, strict=True)], max_batch_size=32)
+        out = []
+        for target, result in zip(targets, scored, strict=True):
+            tail = result.log_probs[-len(target) :]
+            out.append(sum(tail) / len(tail))
+        return out
+
+    def _batch(self, requests: list[Request]) -> list[tuple[Hypothesis, ...]]:
+        n_best = max(r.n_best for r in requests)
+        prompts = [self.prompt(r) for r in requests]
+        results = self._generate(prompts, n_best)
+        hypotheses = [self._read(r, result) for r, result in zip(requests, results, strict=True)]
+        # A loop or a run-away is decoded again with repeated n-grams forbidden; what still loops keeps the better one.
+        bad = [i for i, h in enumerate(hypotheses) if h and looping(h[0].text, requests[i].source)]
+        if bad:
+            again = self._generate([prompts[i] for i in bad], n_best, no_repeat_ngram_size=4, repetition_penalty=1.2)
+            for i, result in zip(bad, again, strict=True):
+                better = self._read(requests[i], result)
+                if better and len(better[0].text) < len(hypotheses[i][0].text):
+                    hypotheses[i] = better
+        return [h[: r.n_best] for h, r in zip(hypotheses, requests, strict=True)]
+
+    def _generate(self, prompts: list[list[str]], n_best: int, **options: Any) -> list[Any]:
+        longest = max(len(p) for p in prompts)
+        generated: list[Any] = self._generator.generate_batch(
+            prompts,
+            beam_size=max(self.beam, n_best),
+            num_hypotheses=n_best,
+            max_length=int(longest * 1.6) + 24,
+            sampling_topk=1,
+            return_scores=True,
+            include_prompt_in_result=False,
+            end_token="<eos>",
+            suppress_sequences=[["<unk>"], [_TERM], [_WANTED], [_CLOSE], [_SOURCE], [_TARGET]],
+            **options,
+        )
+        return generated
+
+    def _read(self, request: Request, result: Any) -> tuple[Hypothesis, ...]:
+        found: list[Hypothesis] = []
+        for ids, score in zip(result.sequences_ids, result.scores, strict=True):
+            text = request.prefix + self._pieces.decode(list(ids))
+            text = " ".join(text.split())
+            if all(text != h.text for h in found):
+                found.append(Hypothesis(text, score))
+        return tuple(found)
+
+
+def looping(text: str, source: str) -> bool:
+    """True for a degenerate output: one word run three times in a row, an n-gram far too often, or a run-away length."""
+    words = text.split()
+    if len(text) > 6 * len(source) + 60:
+        return True
+    for i in range(len(words) - 2):
+        if words[i] == words[i + 1] == words[i + 2] and words[i].isalpha():
+            return True
+    for n in (3, 4, 6):
+        grams = [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
+        if grams and len(grams) - len(set(grams)) > max(3, len(grams) // 5):
+            return True
+    return False
