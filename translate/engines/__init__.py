@@ -59,3 +59,10 @@ class Engine(Protocol):
         ``source`` and ``target`` are language codes.  Raises TranslateError where the engine cannot work.
         """
         ...
+
+    def score(self, pairs: Sequence[tuple[Request, str]], source: str, target: str) -> list[float]:
+        """Mean log-probability of each text as what follows its request's prefix (higher is likelier).
+
+        Engines that cannot score return 0.0 for every pair; the order of the pairs then decides.
+        """
+        ...

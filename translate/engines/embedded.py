@@ -76,16 +76,15 @@ class EmbeddedEngine:
             at = term.end
         return [*pieces, *encode(request.source[at:]), _TARGET, *encode(request.prefix)]
 
-    def score(self, pairs: Sequence[tuple[Request, str]]) -> list[float]:
-        """Mean log-probability a piece of each given target text under its request (teacher forcing)."""
+    def score(self, pairs: Sequence[tuple[Request, str]], source: str, target: str) -> list[float]:
+        """See `translate.engines.Engine.score` (teacher forcing in batches)."""
         prompts = [self.prompt(request) for request, _ in pairs]
-        targets = [[*self._pieces.encode(text, out_type=str), "<eos>"] for _, text in pairs]
-        scored = self._generator.score_batch([p + t for p, t in zip(prompts, targets, strict=True)], max_batch_size=32)
-        out = []
-        for target, result in zip(targets, scored, strict=True):
-            tail = result.log_probs[-len(target) :]
-            out.append(sum(tail) / len(tail))
-        return out
+        texts = [self._pieces.encode(text, out_type=str) for _, text in pairs]
+        scored = self._generator.score_batch(
+            [p + t for p, t in zip(prompts, texts, strict=True)], max_batch_size=2048, batch_type="tokens"
+        )
+        tails = [result.log_probs[-len(t) :] for t, result in zip(texts, scored, strict=True)]
+        return [sum(tail) / len(tail) for tail in tails]
 
     def _batch(self, requests: list[Request]) -> list[tuple[Hypothesis, ...]]:
         n_best = max(r.n_best for r in requests)
@@ -118,10 +117,17 @@ class EmbeddedEngine:
         )
         return generated
 
+    def _continued(self, ids: Sequence[int]) -> str:
+        """Decoded text of ids with the space that a decoder drops at its beginning."""
+        text: str = self._pieces.decode(list(ids))
+        if ids and self._pieces.id_to_piece(ids[0]).startswith("▁") and not text.startswith(" "):
+            text = " " + text
+        return text
+
     def _read(self, request: Request, result: Any) -> tuple[Hypothesis, ...]:
         found: list[Hypothesis] = []
         for ids, score in zip(result.sequences_ids, result.scores, strict=True):
-            text = request.prefix + self._pieces.decode(list(ids))
+            text = request.prefix + self._continued(ids)
             text = " ".join(text.split())
             if all(text != h.text for h in found):
                 found.append(Hypothesis(text, score))

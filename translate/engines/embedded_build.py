@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -32,7 +33,7 @@ Progress = Callable[[str], None]
 
 MODEL_FOLDER = Path(__file__).resolve().parent.parent / "models" / "embedded"
 # Raised when the conversion below changes, so that old builds are not taken for new ones.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,17 @@ def _build(cache: Path, progress: Progress) -> Build:
     return Build(final, mark)
 
 
+def output_bias(pieces: list[str]) -> Array:
+    """Output bias [pieces] that keeps Korean, Chinese and Japanese out of English: a name half copied from the source
+    is worse than one spelled by the model, and the check for untranslated text would only report it afterwards.
+
+    Bytes that begin such characters in UTF-8 are kept out too.
+    """
+    foreign = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+    lead_bytes = {f"<0x{byte:02X}>" for byte in range(0xE3, 0xEE)}
+    return np.array([-1e4 if foreign.search(p) or p in lead_bytes else 0.0 for p in pieces], np.float32)
+
+
 def convert(weights: dict[str, Array], pieces: list[str], folder: Path, quantization: str = "int8") -> None:
     """Write ``weights`` (transformers' names) as a CTranslate2 model into ``folder``."""
     from ctranslate2.specs import common_spec, transformer_spec
@@ -156,6 +168,7 @@ def convert(weights: dict[str, Array], pieces: list[str], folder: Path, quantiza
     decoder.start_from_zero_embedding = False
     decoder.embeddings.weight = weights[EMBEDDING].astype(np.float32)
     decoder.projection.weight = weights[EMBEDDING].astype(np.float32)
+    decoder.projection.bias = output_bias(pieces)
     norm(decoder.layer_norm, FINAL_NORM)
     for i, layer in enumerate(decoder.layer):
         prefix = f"model.layers.{i}."

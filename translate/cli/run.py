@@ -1,0 +1,178 @@
+"""``translate ARTICLE...``: the main job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate.document import Level, TranslateError
+from translate.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from translate.engines import Engine
+    from translate.memory import Memory
+    from translate.pipeline import Progress, Summary
+    from translate.terminology.matching import Matcher
+    from translate.terminology.termbase import Termbase
+
+
+def article(
+    articles: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files to translate; - is standard input.")],
+    outputs: Annotated[str | None, typer.Option("-o", "--outputs", help="Folder for the results. [default: outputs]")] = None,
+    glossary: Annotated[
+        list[Path] | None,
+        typer.Option("-g", "--glossary", help="Glossary to use (repeatable). [default: every file in glossary/]"),
+    ] = None,
+    engine: Annotated[str | None, typer.Option("-e", "--engine", help="Engine to use. [default: auto]")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Formats, comma-separated. [default: docx,html]")] = None,
+    source: Annotated[str, typer.Option("--from", help="Source language: auto, ko or en.")] = "auto",
+    memory: Annotated[Path | None, typer.Option("--memory", help="Translation memory to use.")] = None,
+    no_memory: Annotated[bool, typer.Option("--no-memory", help="Neither read nor write a memory.")] = False,
+    keep_boilerplate: Annotated[
+        bool, typer.Option("--keep-boilerplate", help="Translate the page's furniture too.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; translate nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report and nothing else.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 3 if a term is missing or a finding is an error.")
+    ] = False,
+) -> None:
+    """Translate articles; write them side by side as DOCX and HTML, with the XLIFF record."""
+    settings = load_settings(Path())
+    settings = replace(settings, **_given(outputs=outputs, engine=engine, formats=to))
+    from translate.cli.wording import check_formats, check_language
+    from translate.engines.registry import check_engine_name
+
+    formats = check_formats(settings.formats)
+    check_language(source)
+    try:
+        check_engine_name(settings.engine)
+    except TranslateError as error:
+        raise typer.BadParameter(str(error)) from error
+    job = _Job(settings, glossary, formats, None if no_memory else memory or Path(settings.memory), keep_boilerplate)
+    summaries: list[Summary] = []
+    failures: list[str] = []
+    with job.opened(dry_run, as_json):
+        for path, name in _names(articles):
+            try:
+                summaries.append(job.dry(path, source) if dry_run else job.translate(path, source, name))
+            except TranslateError as error:
+                failures.append(str(error))
+                typer.echo(f"translate: {error}", err=True)
+    _print(summaries, failures, as_json, dry_run)
+    if failures:
+        raise typer.Exit(1)
+    if strict and any(_fails_strictly(s) for s in summaries):
+        raise typer.Exit(3)
+
+
+def _given(**options: str | None) -> dict[str, str]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _names(articles: list[str]) -> Iterator[tuple[str, str]]:
+    """Each input with an output name that no other input of this run has."""
+    taken: set[str] = set()
+    for path in articles:
+        stem = "stdin" if path == "-" else Path(path).stem
+        name, number = stem, 2
+        while name in taken:
+            name, number = f"{stem}-{number}", number + 1
+        taken.add(name)
+        yield path, name
+
+
+class _Job:
+    """What is opened once for all articles of a run: termbase, matcher, memory, engine (on first need)."""
+
+    def __init__(
+        self, settings: Settings, glossaries: list[Path] | None, formats: list[str], memory: Path | None, keep: bool
+    ) -> None:
+        self.settings, self.glossaries, self.formats = settings, glossaries, formats
+        self.memory_path, self.keep = memory, keep
+        self.memory: Memory | None = None
+        self.termbases: dict[str, tuple[Termbase, Matcher]] = {}
+        self.engine: Engine | None = None
+        self.show: Callable[[Progress], None] = lambda progress: None
+
+    @contextmanager
+    def opened(self, dry_run: bool, as_json: bool) -> Iterator[None]:
+        """Memory and progress display for the run's length."""
+        from translate.cli.wording import progress_display
+
+        with progress_display(hidden=as_json or dry_run) as self.show:
+            if self.memory_path is None or dry_run:
+                yield
+                return
+            from translate.memory import open_memory
+
+            with open_memory(self.memory_path) as self.memory:
+                yield
+
+    def terms(self, source: str) -> tuple[Termbase, Matcher]:
+        """Termbase and matcher for a source language, loaded once."""
+        if source not in self.termbases:
+            from translate.terminology.loading import default_paths, load_termbase
+            from translate.terminology.matching import Matcher
+
+            paths = self.glossaries or default_paths(Path(self.settings.glossary))
+            termbase = load_termbase(paths, source, "en" if source == "ko" else "ko")
+            self.termbases[source] = termbase, Matcher.cached(termbase, self.settings.cache_folder())
+        return self.termbases[source]
+
+    def open_engine(self) -> Engine:
+        """The engine, set up when the first segment needs it."""
+        if self.engine is None:
+            from translate.engines.registry import open_engine
+            from translate.pipeline import Progress
+
+            self.engine = open_engine(
+                self.settings.engine, self.settings, lambda step: self.show(Progress(f"setting up the engine: {step}"))
+            )
+        return self.engine
+
+    def translate(self, path: str, source: str, name: str) -> Summary:
+        """One article through the pipeline."""
+        from translate.pipeline import publish_document, translate_document
+        from translate.sources import read_document
+
+        document = replace(read_document(path, source, self.keep), name=name)
+        termbase, matcher = self.terms(document.source_language)
+        summary = translate_document(
+            document, termbase, matcher, self.open_engine, self.settings, self.memory, self.show
+        )
+        return publish_document(summary, Path(self.settings.outputs), self.formats, self.show)
+
+    def dry(self, path: str, source: str) -> Summary:
+        """What an article would need, without an engine."""
+        from translate.pipeline import plan_document
+        from translate.sources import read_document
+
+        document = read_document(path, source, self.keep)
+        _, matcher = self.terms(document.source_language)
+        return plan_document(document, matcher)
+
+
+def _fails_strictly(summary: Summary) -> bool:
+    errors = any(f.level is Level.ERROR for s in summary.document.segments() for f in s.findings)
+    return errors or summary.terms()["missing"] > 0
+
+
+def _print(summaries: list[Summary], failures: list[str], as_json: bool, dry_run: bool) -> None:
+    if as_json:
+        report: dict[str, object] = {"documents": [s.as_json() for s in summaries]}
+        if failures:
+            report["errors"] = failures
+        sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+        return
+    from translate.cli.wording import summary_table
+
+    for summary in summaries:
+        summary_table(summary, dry_run)

@@ -1,0 +1,236 @@
+"""Enforcement: translate with the terms, verify, rescue, prove; the same cascade whatever the engine.
+
+1. *Translate* with the terms given in the way the engine takes them (inline, prompt, not at all).
+2. *Verify* the best hypothesis: every occurrence needs an accepted form of its own in the target.
+3. *Rescue*, cheapest first: a forbidden rendering in the place of the wanted one is replaced; a better hypothesis of the
+   n-best list; constrained re-decoding (the hypothesis is cut at the place where the engine finds the term likeliest,
+   the term is forced as a prefix, decoding goes on: Hokamp and Liu 2017, in the form that a prefix allows).
+4. *Prove*: a ledger line per occurrence.  What stays without its form is ``missing``; nothing is reported as applied
+   unless its form stands in the target.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from translate.document import Occurrence, Outcome
+from translate.engines import Engine, Hypothesis, Request, TermHint
+from translate.terminology.verification import forbidden_spans, locate
+
+# Hypotheses asked for in the second try, cuts tried in the third.
+N_BEST = 5
+CUTS = 4
+
+
+@dataclass(frozen=True)
+class Job:
+    """One segment to translate: its source, the occurrences in it, and the sources before it."""
+
+    source: str
+    occurrences: tuple[Occurrence, ...] = ()
+    context: tuple[str, ...] = ()
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """A job's target with its ledger; ``score`` is the hypothesis' mean log-probability, others the rejected ones."""
+
+    target: str
+    score: float
+    occurrences: tuple[Occurrence, ...]
+    others: tuple[str, ...] = ()
+
+
+def enforce(
+    jobs: Sequence[Job], engine: Engine, source: str, target: str, steps: Sequence[str] = ("replace", "n-best", "prefix")
+) -> Iterator[Result]:
+    """Results of ``jobs`` in order.  ``steps`` names the rescue steps allowed (for measuring each one's worth)."""
+    requests = [_request(job) for job in jobs]
+    first = [(h[0] if h else Hypothesis("")) for h in engine.translate(requests, source, target)]
+    best: list[Hypothesis] = list(first)
+    how = [""] * len(jobs)
+    others: list[list[str]] = [[] for _ in jobs]
+
+    def lacking(i: int, text: str) -> int:
+        return _lacking(jobs[i].occurrences, text, target)
+
+    if "replace" in steps:
+        for i, job in enumerate(jobs):
+            text = replace_forbidden(job.occurrences, best[i].text, target)
+            if text != best[i].text and lacking(i, text) <= lacking(i, best[i].text):
+                others[i].append(best[i].text)
+                best[i], how[i] = replace(best[i], text=text), "replaced"
+
+    failing = [i for i in range(len(jobs)) if lacking(i, best[i].text)]
+    if failing and "n-best" in steps:
+        again = [replace(requests[i], n_best=N_BEST) for i in failing]
+        for i, hypotheses in zip(failing, engine.translate(again, source, target), strict=True):
+            _keep_better(i, hypotheses, jobs, best, how, others, target, "n-best")
+
+    failing = [i for i in failing if lacking(i, best[i].text)]
+    if failing and "prefix" in steps and engine.forces_prefix:
+        for _ in range(3):  # one missing term a round
+            plans = _forced(failing, jobs, requests, best, engine, source, target)
+            if not plans:
+                break
+            improved = []
+            forced = list(engine.translate([request for _, request in plans], source, target))
+            for i in failing:
+                options = [h for (j, _), hs in zip(plans, forced, strict=True) if j == i for h in hs]
+                before = lacking(i, best[i].text)
+                _keep_better(i, options, jobs, best, how, others, target, "forced prefix")
+                after = lacking(i, best[i].text)
+                if 0 < after < before:
+                    improved.append(i)
+            failing = improved
+            if not failing:
+                break
+
+    for i, job in enumerate(jobs):
+        yield Result(
+            best[i].text, best[i].score, prove(job.occurrences, best[i].text, target, how[i], first[i].text),
+            tuple(dict.fromkeys(o for o in others[i] if o != best[i].text)),
+        )  # fmt: skip
+
+
+def prove(
+    occurrences: Sequence[Occurrence], text: str, language: str, how: str = "", first: str | None = None
+) -> tuple[Occurrence, ...]:
+    """The ledger lines of ``occurrences`` for the target ``text``.
+
+    An occurrence is ``applied`` where the engine's ``first`` hypothesis had its form already, ``repaired`` (by ``how``)
+    where only ``text`` has it, ``missing`` where it has none.
+    """
+    before = locate(occurrences, first, language) if first is not None else [None] * len(occurrences)
+    proven = []
+    for occurrence, span, had in zip(occurrences, locate(occurrences, text, language), before, strict=True):
+        if span is None:
+            proven.append(
+                replace(occurrence, outcome=Outcome.MISSING, how="", found="", target_start=-1, target_end=-1)
+            )
+            continue
+        applied = first is None or had is not None or not how
+        proven.append(
+            replace(
+                occurrence,
+                outcome=Outcome.APPLIED if applied else Outcome.REPAIRED,
+                how="" if applied else how,
+                found=text[span[0] : span[1]],
+                target_start=span[0],
+                target_end=span[1],
+            )
+        )
+    return tuple(proven)
+
+
+def replace_forbidden(occurrences: Sequence[Occurrence], text: str, language: str) -> str:
+    """``text`` with forbidden renderings of its terms replaced by the wanted ones (capital and plural kept)."""
+    from translate.english.inflection import plural, singular
+
+    for start, end, occurrence in sorted(forbidden_spans(occurrences, text, language), key=lambda s: -s[0]):
+        old, new = text[start:end], occurrence.wanted[0]
+        if language == "en":
+            if singular(old) != old and plural(new) != new:
+                new = plural(new)
+            if old[:1].isupper() and (start == 0 or text[:start].rstrip().endswith((".", "?", "!", '"', "“"))):
+                new = new[:1].upper() + new[1:]
+            article = re.search(r"\b([Aa])n? $", text[:start])
+            if article:
+                start = article.start()
+                new = article[1] + ("n " if re.match(r"[aeioAEIO]", new) else " ") + new
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def hints(occurrences: Sequence[Occurrence]) -> tuple[TermHint, ...]:
+    """What the engine is told: each occurrence's preferred target."""
+    return tuple(TermHint(o.start, o.end, o.wanted[0]) for o in occurrences if o.wanted)
+
+
+def _request(job: Job) -> Request:
+    return Request(job.source, hints(job.occurrences), context=job.context, examples=job.examples)
+
+
+def _lacking(occurrences: Sequence[Occurrence], text: str, language: str) -> int:
+    """Occurrences without a form of their own, and forbidden forms, in ``text``."""
+    missing = sum(span is None for span in locate(occurrences, text, language))
+    return missing + len(forbidden_spans(occurrences, text, language))
+
+
+def _keep_better(
+    i: int,
+    options: Sequence[Hypothesis],
+    jobs: Sequence[Job],
+    best: list[Hypothesis],
+    how: list[str],
+    others: list[list[str]],
+    language: str,
+    step: str,
+) -> None:
+    """Take the option with the fewest failures (then the best score) if it fails less than what is there."""
+    current = _lacking(jobs[i].occurrences, best[i].text, language)
+    sane = [h for h in options if _sane(h.text, best[i].text)]
+    ranked = sorted(sane, key=lambda h: (_lacking(jobs[i].occurrences, h.text, language), -h.score))
+    if ranked and _lacking(jobs[i].occurrences, ranked[0].text, language) < current:
+        others[i].append(best[i].text)
+        best[i], how[i] = ranked[0], step
+    others[i] += [h.text for h in sane[:2] if h.text != best[i].text]
+
+
+def _sane(text: str, other: str) -> bool:
+    """False for a rescue that fell apart: far longer or shorter than the hypothesis it replaces, or a stutter."""
+    words, known = text.split(), other.split()
+    if not words or not 0.5 * len(known) - 4 <= len(words) <= 1.8 * len(known) + 6:
+        return False
+    grams = [tuple(w.lower() for w in words[i : i + 3]) for i in range(len(words) - 2)]
+    return len(grams) - len(set(grams)) <= max(1, len(grams) // 12)
+
+
+def _forced(
+    failing: Sequence[int],
+    jobs: Sequence[Job],
+    requests: Sequence[Request],
+    best: Sequence[Hypothesis],
+    engine: Engine,
+    source: str,
+    target: str,
+) -> list[tuple[int, Request]]:
+    """For each failing job, requests whose prefix is its hypothesis cut at a likely place and the missing term."""
+    trials: list[tuple[int, str, str]] = []
+    for i in failing:
+        occurrences = jobs[i].occurrences
+        places = locate(occurrences, best[i].text, target)
+        lacking = [o for o, place in zip(occurrences, places, strict=True) if place is None]
+        if not lacking:
+            continue
+        wanted = lacking[0].wanted[0]
+        text = best[i].text
+        for cut in _cuts(text, lacking[0].start / max(1, len(jobs[i].source))):
+            head = text[:cut]
+            form = wanted[:1].upper() + wanted[1:] if not head.strip(' "“') else wanted
+            if target == "en" and re.search(r"\b[Aa]n? $", head):
+                head = re.sub(r"\b([Aa])n? $", lambda m, f=form: m[1] + ("n " if f[0] in "aeioAEIO" else " "), head)
+            # The space belongs to the term's first piece, not to the end of what is before it.
+            trials.append((i, head.rstrip(" "), " " + form if head.endswith(" ") else form))
+    if not trials:
+        return []
+    scores = engine.score([(replace(requests[i], prefix=head), form) for i, head, form in trials], source, target)
+    plans: list[tuple[int, Request]] = []
+    for i in failing:
+        mine = sorted(
+            ((score, head, form) for (j, head, form), score in zip(trials, scores, strict=True) if j == i), reverse=True
+        )
+        plans += [(i, replace(requests[i], prefix=head + form)) for _, head, form in mine[:CUTS]]
+    return plans
+
+
+def _cuts(text: str, share: float) -> list[int]:
+    """Word starts of ``text``, at most 24, those nearest to the term's relative place in the source first."""
+    starts = [0, *(m.end() for m in re.finditer(r"\s+[\"“‘(]?", text))]
+    if len(starts) > 24:
+        wanted = share * len(text)
+        starts = sorted(sorted(starts, key=lambda s: abs(s - wanted))[:24])
+    return starts
