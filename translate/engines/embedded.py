@@ -80,11 +80,20 @@ class EmbeddedEngine:
         """See `translate.engines.Engine.score` (teacher forcing in batches)."""
         prompts = [self.prompt(request) for request, _ in pairs]
         texts = [self._pieces.encode(text, out_type=str) for _, text in pairs]
-        scored = self._generator.score_batch(
-            [p + t for p, t in zip(prompts, texts, strict=True)], max_batch_size=2048, batch_type="tokens"
-        )
-        tails = [result.log_probs[-len(t) :] for t, result in zip(texts, scored, strict=True)]
-        return [sum(tail) / len(tail) for tail in tails]
+        order = sorted(range(len(pairs)), key=lambda i: len(prompts[i]) + len(texts[i]))
+        scores = [0.0] * len(pairs)
+        for at in range(0, len(order), 8):
+            chosen = order[at : at + 8]
+            # CTranslate2 4.8 fails on a batch of unequal lengths where all heads share one key-value head; what is
+            # added after a causal model's text does not change the text's scores.
+            length = max(len(prompts[i]) + len(texts[i]) for i in chosen)
+            rows = [prompts[i] + texts[i] for i in chosen]
+            scored = self._generator.score_batch([row + ["<eos>"] * (length - len(row)) for row in rows])
+            for i, result in zip(chosen, scored, strict=True):
+                begin = len(prompts[i]) - 1  # the first piece has no score
+                tail = result.log_probs[begin : begin + len(texts[i])]
+                scores[i] = sum(tail) / max(1, len(tail))
+        return scores
 
     def _batch(self, requests: list[Request]) -> list[tuple[Hypothesis, ...]]:
         n_best = max(r.n_best for r in requests)

@@ -1,0 +1,149 @@
+"""The cascade: each rescue step does its part, and the ledger never says more than the target shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.document import Occurrence, Outcome
+from translate.engines import Hypothesis, Request
+from translate.engines.embedded import EmbeddedEngine
+from translate.terminology.enforcement import Job, enforce, prove, replace_forbidden
+
+
+class Scripted:
+    """An engine whose hypotheses are written beforehand: the cascade's logic alone is looked at."""
+
+    name = "scripted"
+    model = "scripted"
+    directions: tuple[str, ...] = ("ko-en",)
+    takes_terms: Literal["inline", "prompt", "none"] = "none"
+    forces_prefix = True
+
+    def __init__(self, first: str, n_best: Sequence[str] = (), continuation: str = " and went home.") -> None:
+        self.first, self.n_best, self.continuation = first, list(n_best), continuation
+
+    def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
+        for request in requests:
+            if request.prefix:
+                yield (Hypothesis(request.prefix + self.continuation, -1.0),)
+            elif request.n_best > 1:
+                yield tuple(Hypothesis(t, -1.0 - i) for i, t in enumerate([self.first, *self.n_best]))
+            else:
+                yield (Hypothesis(self.first, -0.5),)
+
+    def score(self, pairs: Sequence[tuple[Request, str]], source: str, target: str) -> list[float]:
+        return [-abs(len(request.prefix) - 20) for request, _ in pairs]
+
+
+def _term(source: str, term: str, *wanted: str, forbidden: tuple[str, ...] = ()) -> Occurrence:
+    start = source.index(term)
+    return Occurrence(start, start + len(term), f"t:{term}", term, wanted, forbidden)
+
+
+SOURCE = "장관은 확장억제를 강조했다."
+TERM = _term(SOURCE, "확장억제", "extended deterrence", forbidden=("expanded deterrence",))
+
+
+def _run(engine: Scripted, occurrence: Occurrence = TERM) -> tuple[str, Occurrence]:
+    (result,) = enforce([Job(SOURCE, (occurrence,))], engine, "ko", "en")
+    return result.target, result.occurrences[0]
+
+
+def test_applied() -> None:
+    text, line = _run(Scripted("The minister stressed extended deterrence."))
+    assert (line.outcome, line.found, line.how) == (Outcome.APPLIED, "extended deterrence", "")
+    assert text[line.target_start : line.target_end] == "extended deterrence"
+
+
+def test_forbidden_form_is_replaced() -> None:
+    text, line = _run(Scripted("Expanded deterrence was stressed by the minister."))
+    assert text == "Extended deterrence was stressed by the minister."
+    assert (line.outcome, line.how) == (Outcome.REPAIRED, "replaced")
+
+
+def test_better_hypothesis_is_taken() -> None:
+    text, line = _run(Scripted("The minister stressed it all.", ["The minister stressed extended deterrence."]))
+    assert text == "The minister stressed extended deterrence."
+    assert (line.outcome, line.how) == (Outcome.REPAIRED, "n-best")
+
+
+def test_prefix_is_forced() -> None:
+    text, line = _run(Scripted("The minister stressed the umbrella."))
+    assert "extended deterrence" in text.lower()
+    assert (line.outcome, line.how) == (Outcome.REPAIRED, "forced prefix")
+
+
+def test_what_cannot_be_rescued_is_missing() -> None:
+    engine = Scripted("The minister stressed the umbrella.")
+    engine.forces_prefix = False
+    text, line = _run(engine)
+    assert (line.outcome, line.found, line.target_start) == (Outcome.MISSING, "", -1)
+    assert text == "The minister stressed the umbrella."
+
+
+def test_a_rescue_that_falls_apart_is_not_taken() -> None:
+    text, line = _run(Scripted("The minister stressed the umbrella.", continuation=" so that" * 40))
+    assert line.outcome is Outcome.MISSING
+    assert text == "The minister stressed the umbrella."
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("An expanded deterrence plan.", "An extended deterrence plan."),
+        ("They met. Expanded deterrence won.", "They met. Extended deterrence won."),
+        ("the word is expanded deterrence", "the word is extended deterrence"),
+    ],
+)
+def test_replacement_keeps_the_sentence(text: str, wanted: str) -> None:
+    assert replace_forbidden([TERM], text, "en") == wanted
+
+
+def test_replacement_mends_the_article() -> None:
+    entry = Occurrence(0, 1, "x", "x", ("missile",), ("ICBM rocket",))
+    assert replace_forbidden([entry], "It fired an ICBM rocket at dawn.", "en") == "It fired a missile at dawn."
+
+
+@given(
+    st.lists(st.sampled_from(["extended deterrence", "JOC", "the", "Joint Operations Command", "x", "."]), max_size=12),
+    st.integers(0, 4),
+    st.integers(0, 4),
+)
+def test_the_ledger_never_says_more_than_the_target_shows(words: list[str], first: int, second: int) -> None:
+    text = " ".join(words)
+    occurrences = [Occurrence(i, i + 1, "ed", "확장억제", ("extended deterrence",)) for i in range(first)]
+    occurrences += [Occurrence(i, i + 1, "joc", "합동작전사령부", ("Joint Operations Command", "JOC")) for i in range(second)]
+    proven = prove(occurrences, text, "en")
+    spans = [(o.target_start, o.target_end) for o in proven if o.outcome is not Outcome.MISSING]
+    assert len(set(spans)) == len(spans)
+    for o in proven:
+        if o.outcome is Outcome.MISSING:
+            assert o.found == ""
+        else:
+            assert text[o.target_start : o.target_end] == o.found
+            assert o.found in ("extended deterrence", "Joint Operations Command", "JOC")
+    assert sum(o.entry == "ed" and o.outcome is Outcome.APPLIED for o in proven) == min(first, words.count("extended deterrence"))
+
+
+def test_terms_on_the_real_engine(embedded: EmbeddedEngine) -> None:
+    sources = [
+        "미국과 일본은 확장억제를 강화하기로 했다.",
+        "자위대는 올해 말 합동작전사령부를 설립한다.",
+        "외무상은 주일미군의 역할을 설명했다.",
+    ]
+    terms = [
+        [("확장억제", "extended deterrence")],
+        [("자위대", "Self-Defense Forces"), ("합동작전사령부", "Joint Operations Command")],
+        [("외무상", "foreign minister"), ("주일미군", "U.S. Forces Japan")],
+    ]
+    jobs = [Job(s, tuple(_term(s, k, v) for k, v in pairs)) for s, pairs in zip(sources, terms, strict=True)]
+    results = list(enforce(jobs, embedded, "ko", "en"))
+    for result in results:
+        for line in result.occurrences:
+            assert line.outcome in (Outcome.APPLIED, Outcome.REPAIRED)
+            assert result.target[line.target_start : line.target_end] == line.found

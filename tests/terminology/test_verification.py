@@ -1,0 +1,75 @@
+"""Where accepted forms stand in a target: inflection accepted, look-alikes refused, each place used once."""
+
+from __future__ import annotations
+
+import pytest
+
+from translate.document import Occurrence
+from translate.terminology.verification import find_form, forbidden_spans, locate
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "found"),
+    [
+        ("extended deterrence", "Extended deterrence is the core of the alliance.", ["Extended deterrence"]),
+        ("extended deterrence", "the extended-deterrence commitment", ["extended-deterrence"]),
+        ("foreign minister", "The two foreign ministers met; the foreign minister's plane left.", ["foreign ministers", "foreign minister"]),
+        ("Joint Operations Command", "Joint Operation Command", []),
+        ("Joint Operations Command", "the Joint Operations Command (JOC)", ["Joint Operations Command"]),
+        ("intercontinental ballistic missile", "two intercontinental ballistic missiles", ["intercontinental ballistic missiles"]),
+        ("ICBM", "ICBMs and an ICBM", ["ICBMs", "ICBM"]),
+        ("ICBM", "icbm", []),
+        ("U.S. Forces Japan", "US Forces Japan", ["US Forces Japan"]),
+        ("U.S.", "The U.S. said. The US too. Call us.", ["U.S.", "US"]),
+        ("NATO", "the senator", []),
+        ("ministry", "the ministries of both countries", ["ministries"]),
+        ("minister of defense", "ministers of defense", ["ministers of defense"]),
+        ("Joint Chiefs of Staff", "the Joint Chiefs of Staff's statement", ["Joint Chiefs of Staff"]),
+        ("won", "the wonder of it", []),
+        ("art", "start the art", ["art"]),
+        ("Research and Development", "research & development", ["research & development"]),
+        ("People's Liberation Army", "the People’s Liberation Army", ["People’s Liberation Army"]),
+    ],
+)  # fmt: skip
+def test_english_forms(form: str, text: str, found: list[str]) -> None:
+    assert [text[s:e] for s, e in find_form(text, form, "en")] == found
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "found"),
+    [
+        ("합동작전사령부", "합동 작전 사령부를 세운다", ["합동 작전 사령부"]),
+        ("확장억제", "확장억제의 핵심", ["확장억제"]),
+        ("억제", "확장억제의 핵심", []),
+    ],
+)
+def test_korean_forms(form: str, text: str, found: list[str]) -> None:
+    assert [text[s:e] for s, e in find_form(text, form, "ko")] == found
+
+
+def _occurrence(entry: str, *wanted: str, forbidden: tuple[str, ...] = ()) -> Occurrence:
+    return Occurrence(0, 1, entry, entry, wanted, forbidden)
+
+
+def test_a_place_serves_one_occurrence() -> None:
+    twice = [_occurrence("a", "extended deterrence"), _occurrence("a", "extended deterrence")]
+    assert locate(twice, "Extended deterrence matters.", "en") == [(0, 19), None]
+    assert locate(twice, "Extended deterrence is extended deterrence.", "en") == [(0, 19), (23, 42)]
+
+
+def test_a_part_of_a_longer_term_does_not_count() -> None:
+    text = "United States Forces Korea said so."
+    both = [_occurrence("us", "United States"), _occurrence("usfk", "United States Forces Korea")]
+    assert locate(both, text, "en") == [None, (0, 26)]
+
+
+def test_an_abbreviation_is_accepted_if_admitted() -> None:
+    text = "The JOC will open."
+    assert locate([_occurrence("joc", "Joint Operations Command", "JOC")], text, "en") == [(4, 7)]
+    assert locate([_occurrence("joc", "Joint Operations Command")], text, "en") == [None]
+
+
+def test_forbidden_inside_an_accepted_form_is_no_fault() -> None:
+    entry = _occurrence("x", "Joint Operations Command", forbidden=("Operations Command",))
+    assert forbidden_spans([entry], "the Joint Operations Command", "en") == []
+    assert [s[:2] for s in forbidden_spans([entry], "the Operations Command", "en")] == [(4, 22)]
