@@ -43,7 +43,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Glossary:
-    """A glossary file: its header block, rows and hash."""
+    """A glossary file: its header block, rows and hash.
+
+    ``tail`` are comment lines after the last row; ``notes`` what a reader mapped, changed or lost on the way in.
+    """
 
     name: str
     path: str
@@ -51,6 +54,8 @@ class Glossary:
     header: tuple[tuple[str, str], ...] = ()
     columns: tuple[str, ...] = ()
     sha256: str = ""
+    tail: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def priority(self) -> int:
