@@ -1,1 +1,70 @@
-"""Publishing: one output format a module, all of one shape."""
+"""Publishing: a Document to files, one format a module, all of one shape (``SUFFIX`` and ``render``).
+
+The XLIFF record is the truth and always written; the other formats are renderings of it, and the same record gives the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+from translate.document import Document, TranslateError
+from translate.publishing import docx, html, markdown, text, xliff
+
+
+class Format(Protocol):
+    """What every format module is: the suffix of its files and a function from Document to their bytes."""
+
+    SUFFIX: str
+
+    def render(self, document: Document) -> bytes:
+        """The document in this format; the same document gives the same bytes."""
+        ...
+
+
+RECORD: Final = "xlf"
+FORMATS: Final[Mapping[str, Format]] = {"docx": docx, "html": html, RECORD: xliff, "txt": text, "md": markdown}
+
+
+def publish(document: Document, folder: Path, formats: Sequence[str]) -> dict[str, Path]:
+    """Write the document's record and the formats asked for to ``folder`` as NAME.SUFFIX; format to path.
+
+    The folder is made if it is not there.  All formats are rendered before the first file is written, and each file is
+    written beside its place and renamed, so that a failure leaves old files whole.  Raises TranslateError for an
+    unknown format, a name that is no file name and a folder that cannot be written.
+    """
+    wanted = list(dict.fromkeys([*formats, RECORD]))
+    for name in wanted:
+        if name not in FORMATS:
+            raise TranslateError(f"unknown format '{name}'; known: {', '.join(FORMATS)}")
+    if document.name in ("", ".", "..") or any(c in document.name for c in "/\\\0"):
+        raise TranslateError(f"'{document.name}' cannot be a file's name; give the document another name")
+    contents = {name: FORMATS[name].render(document) for name in wanted}
+    paths = {name: folder / f"{document.name}{FORMATS[name].SUFFIX}" for name in wanted}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in wanted:
+            _write(paths[name], contents[name])
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TranslateError(f"{folder}: cannot write there ({reason}); choose another folder with -o") from error
+    return paths
+
+
+def _write(path: Path, content: bytes) -> None:
+    # mkstemp makes files that only their owner can read; published files get what the umask grants.
+    umask = os.umask(0)
+    os.umask(umask)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.stem[:40]}.", suffix=path.suffix, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
