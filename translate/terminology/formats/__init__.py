@@ -6,6 +6,7 @@ the way in), ``write(glossary) -> bytes`` and ``losses(glossary)``: what ``write
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -14,14 +15,29 @@ from translate.document import TranslateError
 from translate.terminology.termbase import Glossary
 
 # Modules are imported when a file of theirs is met: openpyxl and lxml are slow to start.
-_BY_SUFFIX = {".tsv": "tsv"}
+_BY_SUFFIX = {
+    ".tsv": "tsv",
+    ".csv": "delimited",
+    ".txt": "delimited",
+    ".utf8": "delimited",
+    ".tab": "delimited",
+    ".utx": "delimited",
+    ".xlsx": "xlsx",
+    ".tbx": "tbx",
+    ".xml": "tbx",
+}
 
 
 class Format(Protocol):
     """What every format module is."""
 
-    NAME: str
-    SUFFIXES: tuple[str, ...]
+    @property
+    def NAME(self) -> str:
+        """What `--for` and `--as` call it."""
+
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:
+        """The suffixes of its files, the usual one first."""
 
     def read(self, data: bytes, path: str) -> Glossary:
         """The glossary in ``data``.  Raises TranslateError naming the file (and line) where it cannot be read."""
@@ -46,6 +62,17 @@ def format_of(path: Path) -> Format:
     return cast(Format, import_module(f"translate.terminology.formats.{module}"))
 
 
+def format_named(name: str) -> Format:
+    """The format or service layout of that name.  Raises TranslateError for an unknown one."""
+    from translate.terminology.formats import delimited, services, tbx, tsv, xlsx
+
+    known = {f.NAME: cast(Format, f) for f in (tsv, delimited, xlsx, tbx, *tbx.STYLES)}
+    known |= services.LAYOUTS
+    if name not in known:
+        raise TranslateError(f"unknown format '{name}'; known: {', '.join(known)}")
+    return known[name]
+
+
 def read_bytes(path: Path) -> bytes:
     """The file's bytes.  Raises TranslateError where there is no reading it."""
     try:
@@ -59,5 +86,35 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_glossary(path: Path) -> Glossary:
-    """The glossary in a file of any known format.  Raises TranslateError naming file and line."""
-    return format_of(path).read(read_bytes(path), str(path))
+    """The glossary in a file of any known format.
+
+    A .tsv file without our header row is read as another tool's (see delimited).  Raises TranslateError naming file
+    and line.
+    """
+    data = read_bytes(path)
+    chosen = format_of(path)
+    if chosen.NAME == "tsv":
+        from translate.terminology.formats import delimited, tsv
+
+        if not tsv.has_header(data):
+            return delimited.read(data, str(path))
+    return chosen.read(data, str(path))
+
+
+def write_glossary(glossary: Glossary, path: Path, chosen: Format | None = None) -> None:
+    """Write a glossary to ``path`` (by its suffix, or in the ``chosen`` format), whole or not at all."""
+    write_bytes((chosen or format_of(path)).write(glossary), path)
+
+
+def write_bytes(data: bytes, path: Path) -> None:
+    """Put ``data`` at ``path`` through a temporary file beside it.  Raises TranslateError where that fails."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise TranslateError(f"{path}: cannot be written ({error.strerror}); check folder and permissions") from error

@@ -132,6 +132,15 @@ def losses(glossary: Glossary) -> list[str]:
     return lost
 
 
+def has_header(data: bytes) -> bool:
+    """Whether the first line that is neither comment nor blank is a header row of ours, if perhaps a misspelt one."""
+    for line in data.removeprefix(b"\xef\xbb\xbf").splitlines()[:200]:
+        if line.strip() and not line.startswith(b"#"):
+            names = line.decode("utf-8", "replace").split("\t")
+            return is_ours(name.strip() for name in names) or len({*names} & {*COLUMNS}) > 1
+    return True
+
+
 def is_ours(cells: Iterable[str]) -> bool:
     """Whether a header row is one of ours."""
     return {"source", "target"} <= set(cells)
@@ -141,7 +150,7 @@ def columns_of(glossary: Glossary) -> tuple[str, ...]:
     """The file's columns: as read, completed by what its rows need; all of ours for a new glossary."""
     columns = list(glossary.columns or COLUMNS)
     for name in COLUMNS:
-        if name not in columns and any(_cell(row, name) for row in glossary.rows):
+        if name not in columns and any(cell(row, name) not in ("", "preferred") for row in glossary.rows):
             columns.append(name)
     for row in glossary.rows:
         columns.extend(name for name, value in row.more if value and name not in columns)
@@ -207,17 +216,18 @@ def _wrong(source: str, target: str, status: str, known: Status | None) -> str:
     return ""
 
 
-def _cell(row: Row, column: str) -> str:
+def cell(row: Row, column: str) -> str:
+    """The row's value in a column, as a file has it."""
     if column == "variants":
         return "|".join(variant.replace("|", "/") for variant in row.variants)
     if column == "status":
-        return "" if row.status is Status.PREFERRED else row.status.value
+        return row.status.value
     if column in COLUMNS:
         return str(getattr(row, column))
     return next((value for name, value in row.more if name == column), "")
 
 
 def _line(row: Row, columns: tuple[str, ...]) -> str:
-    cells = [row.status.value if column == "status" else one_line(_cell(row, column)) for column in columns]
+    cells = [one_line(cell(row, column)) for column in columns]
     line = "\t".join(cells)
     return "\\" + line if re.match(r"\\*#", line) else line
