@@ -1,7 +1,8 @@
 """Corpora to training examples: reading, keeping development files apart, augmentation, token batches.
 
 An example is ``<bos> <unused0> KOREAN <unused1> ENGLISH <eos>``; a term in the source is annotated as
-``<unused2> KOREAN <unused3> ENGLISH BASE FORM <unused5>`` (Dinu et al. 2019; Bergmanis and Pinnis 2021).
+``<unused2> KOREAN <unused3> ENGLISH BASE FORM <unused5>`` (Dinu et al. 2019; Bergmanis and Pinnis 2021), a suggestion of
+the lexicon, which may be wrong, as ``<unused6> KOREAN <unused7> ENGLISH <unused8>``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from sentencepiece import SentencePieceProcessor
 
+from translate.engines.lexicon import soft_hints
 from translate.english.inflection import plural, singular
 
 Ids = list[int]
@@ -70,7 +72,12 @@ class Corpus:
     def __init__(self, config: dict[str, Any], vocabulary: Path) -> None:
         self.config = config
         self.sp = SentencePieceProcessor(model_file=str(vocabulary))
-        self.marks = [self.sp.piece_to_id(f"<unused{i}>") for i in (0, 1, 2, 3, 5)]
+        self.marks = [self.sp.piece_to_id(f"<unused{i}>") for i in (0, 1, 2, 3, 5, 6, 7, 8)]
+        with lzma.open(vocabulary.parent / "lexicon.tsv.xz", "rt", encoding="utf-8") as file:
+            rows = [line.rstrip("\n").split("\t") for line in file]
+        self.lexicon = {unit: english for unit, english, _ in rows}
+        self.once = {unit for unit, _, count in rows if count == "1"}
+        self.suggestions = [english for _, english, count in rows if int(count) > 3]
         self.authored = [p for pairs in authored(config, development=False).values() for p in pairs]
         self.harvest: dict[str, list[Pair]] = {}
         for name in config["data"]["harvest"]:
@@ -112,22 +119,43 @@ class Corpus:
                 if base != shown and plural(base) == shown and rng.random() < options["base_form"]:
                     shown = base
                 wanted[source] = shown
-        return self.source(_noise(pair.ko, wanted, rng, options), wanted), [*self.sp.encode(english), self.sp.eos_id()]
+        korean = _noise(pair.ko, wanted, rng, options)
+        hard = [(korean.find(k), korean.find(k) + len(k), v) for k, v in wanted.items()]
+        soft = self.suggested(pair, korean, hard, rng) if rng.random() < options["suggest"] else []
+        return self.source(korean, hard, soft), [*self.sp.encode(english), self.sp.eos_id()]
 
-    def source(self, korean: str, wanted: dict[str, str]) -> Ids:
-        """Prompt ids of a Korean text whose terms (keys of ``wanted``, each once) are annotated."""
-        start, end, term, target, close = self.marks
-        ids = [self.sp.bos_id(), start]
-        spans = sorted((korean.find(k), k) for k in wanted if k in korean)
+    def suggested(
+        self, pair: Pair, korean: str, hard: list[tuple[int, int, str]], rng: random.Random
+    ) -> list[tuple[int, int, str]]:
+        """The lexicon's suggestions as they will be for unseen text: without what only this pair taught it, with gaps
+        and with some wrong ones, so that the model learns to weigh them."""
+        options = self.config["augment"]
+        own = {k.replace(" ", "") for k, _ in pair.terms}
+        kept = []
+        for hint in soft_hints(korean, [(b, e) for b, e, _ in hard], self.lexicon):
+            unit = korean[hint.start : hint.end].replace(" ", "")
+            if (unit in self.once and unit in own) or rng.random() < options["suggest_gap"]:
+                continue
+            wrong = rng.random() < options["suggest_wrong"]
+            kept.append((hint.start, hint.end, rng.choice(self.suggestions) if wrong else hint.target))
+        return kept
+
+    def source(
+        self, korean: str, hard: list[tuple[int, int, str]], soft: list[tuple[int, int, str]] | None = None
+    ) -> Ids:
+        """Prompt ids of a Korean text with its terms (hard) and suggestions (soft), spans [start, end) and English."""
+        begin_mark, end_mark, *marks = self.marks
+        ids = [self.sp.bos_id(), begin_mark]
         at = 0
-        for begin, key in spans:
+        spans = [(b, e, en, marks[:3]) for b, e, en in hard] + [(b, e, en, marks[3:]) for b, e, en in soft or ()]
+        for begin, end, english, (open_mark, middle, close) in sorted(spans, key=lambda x: x[:2]):
             if begin < at:
                 continue
             ids += self.sp.encode(korean[at:begin]) if begin > at else []
-            ids += [term, *self.sp.encode(key), target, *self.sp.encode(wanted[key]), close]
-            at = begin + len(key)
+            ids += [open_mark, *self.sp.encode(korean[begin:end]), middle, *self.sp.encode(english), close]
+            at = end
         ids += self.sp.encode(korean[at:]) if at < len(korean) else []
-        return [*ids, end]
+        return [*ids, end_mark]
 
 
 def _shape(english: str) -> tuple[int, bool, bool]:

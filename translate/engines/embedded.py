@@ -1,7 +1,7 @@
 """The embedded engine: our small Korean–English model on CTranslate2, offline, built on first use.
 
-Prompt: ``<bos> <unused0> SOURCE <unused1>``; a term is annotated ``<unused2> SOURCE TERM <unused3> TARGET <unused5>``;
-a forced prefix is a continuation of the prompt.  Training: ``training/``; figures: ``translate/models/embedded``.
+Prompt: ``<bos> <unused0> SOURCE <unused1>``; a term is annotated ``<unused2> SOURCE TERM <unused3> TARGET <unused5>``, a
+suggestion of the engine's lexicon ``<unused6> SOURCE WORD <unused7> TARGET <unused8>``; a forced prefix is a continuation of the prompt.  Training: ``training/``; figures: ``translate/models/embedded``.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from typing import Any, Literal
 
 from translate.document import TranslateError
 from translate.engines import Hypothesis, Request
-from translate.engines.embedded_build import build, built
+from translate.engines.embedded_build import MODEL_FOLDER, build, built
+from translate.engines.lexicon import load_lexicon, soft_hints
 
-_SOURCE, _TARGET, _TERM, _WANTED, _CLOSE = "<unused0>", "<unused1>", "<unused2>", "<unused3>", "<unused5>"
+_SOURCE, _TARGET = "<unused0>", "<unused1>"
+_HARD = ("<unused2>", "<unused3>", "<unused5>")
+_SOFT = ("<unused6>", "<unused7>", "<unused8>")
 # Requests a batch of decoding: large enough to fill two cores, small enough to stream results.
 _BATCH = 24
 # A source longer than this many pieces is translated in parts: training saw no longer ones.
@@ -43,6 +46,7 @@ class EmbeddedEngine:
             str(ready.folder), device="cpu", compute_type="int8", intra_threads=threads or os.cpu_count() or 1
         )
         self._pieces = SentencePieceProcessor(model_file=str(ready.folder / "koen.spm"))
+        self._lexicon = load_lexicon(MODEL_FOLDER / "lexicon.tsv.xz")
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
         """See `translate.engines.Engine.translate`; batches are length-sorted inside a window, yields keep the order."""
@@ -65,16 +69,22 @@ class EmbeddedEngine:
 
     def prompt(self, request: Request) -> list[str]:
         """The request as the model's pieces, forced prefix included."""
-        encode: Callable[[str], list[str]] = lambda text: self._pieces.encode(text, out_type=str) if text else []  # noqa: E731
+        hard = [(t.start, t.end, t.target, _HARD) for t in request.terms]
+        soft = soft_hints(request.source, [(t.start, t.end) for t in request.terms], self._lexicon)
+        spans = hard + [(t.start, t.end, t.target, _SOFT) for t in soft]
         pieces = ["<bos>", _SOURCE]
         at = 0
-        for term in sorted(request.terms, key=lambda t: t.start):
-            if term.start < at:
+        for start, end, english, (opening, middle, close) in sorted(spans, key=lambda s: s[:2]):
+            if start < at:
                 continue
-            pieces += encode(request.source[at : term.start])
-            pieces += [_TERM, *encode(request.source[term.start : term.end]), _WANTED, *encode(term.target), _CLOSE]
-            at = term.end
-        return [*pieces, *encode(request.source[at:]), _TARGET, *encode(request.prefix)]
+            pieces += self._encode(request.source[at:start])
+            pieces += [opening, *self._encode(request.source[start:end]), middle, *self._encode(english), close]
+            at = end
+        return [*pieces, *self._encode(request.source[at:]), _TARGET, *self._encode(request.prefix)]
+
+    def _encode(self, text: str) -> list[str]:
+        pieces: list[str] = self._pieces.encode(text, out_type=str) if text else []
+        return pieces
 
     def score(self, pairs: Sequence[tuple[Request, str]], source: str, target: str) -> list[float]:
         """See `translate.engines.Engine.score` (teacher forcing in batches)."""
@@ -121,7 +131,7 @@ class EmbeddedEngine:
             return_scores=True,
             include_prompt_in_result=False,
             end_token="<eos>",
-            suppress_sequences=[["<unk>"], [_TERM], [_WANTED], [_CLOSE], [_SOURCE], [_TARGET]],
+            suppress_sequences=[["<unk>"], *([mark] for mark in (_SOURCE, _TARGET, *_HARD, *_SOFT))],
             **options,
         )
         return generated

@@ -47,7 +47,7 @@ class Build:
 def fingerprint() -> str:
     """Hash of everything a build depends on: base, adapter, vocabulary and this conversion's format."""
     digest = hashlib.sha256(f"{BASE_SHA256} {FORMAT}".encode())
-    for name in ("adapter.safetensors", "koen.spm"):
+    for name in ("adapter.safetensors", "koen.spm", "lexicon.tsv.xz"):
         path = MODEL_FOLDER / name
         if not path.exists():
             raise TranslateError(f"the embedded engine is incomplete: {name} is not in {MODEL_FOLDER}; reinstall")
