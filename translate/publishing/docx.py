@@ -5,7 +5,7 @@ quadratic in the rows, and its template brings parts and dates of its own.  What
 of which the review may read alone:
 
 - a content control around the row's number, tagged ``seg:ID:HASH`` (`row_tag`), its content locked (the row can
-  still be moved or deleted);
+  still be moved or deleted); LibreOffice before 7.5 loses tags, therefore the control's title (alias) is the same;
 - a bookmark ``seg_ID`` around the translation.
 
 HASH is the beginning of the source's SHA-256: it tells when someone corrected the source, and finds a moved row.
@@ -27,8 +27,8 @@ from translate.publishing.docx_styles import (
     CONTENT_TYPES,
     COPIED,
     DOCUMENT_RELATIONS,
-    DOUBTFUL,
     FONTS,
+    KOREAN,
     RELATIONS,
     SETTINGS,
     STYLES,
@@ -56,9 +56,14 @@ _SPACE: Final = f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/offic
 # A4 with 17 mm at the sides, in twentieths of a point; the columns fill what is between.
 _PAGE: Final = (11906, 16838)
 _MARGIN: Final = 964
-_COLUMNS: Final = (1018, 4410, 4550)
+_COLUMNS: Final = (1088, 4370, 4520)
 _LOCALES: Final = {"ko": "ko-KR", "en": "en-US"}
 _AUTHOR: Final = "translate"
+# A line above the first row of a block, a hair line above the appendices' rows, and a dotted line at the left of a
+# translation that the engine doubts.
+_BLOCK_RULE: Final = '<w:top w:val="single" w:sz="4" w:space="0" w:color="8B857A"/>'
+_HAIR_LINE: Final = '<w:top w:val="single" w:sz="4" w:space="0" w:color="DDD8CE"/>'
+_DOUBT: Final = '<w:left w:val="dotted" w:sz="12" w:space="0" w:color="79480A"/>'
 _STYLES: Final = {
     Kind.HEADLINE: "CellHeadline",
     Kind.SUBHEAD: "Heading2",
@@ -167,8 +172,9 @@ def _run(text: str, style: str = "", locale: str = "") -> str:
     properties = f'<w:rStyle w:val="{style}"/>' if style else ""
     if locale:
         eastern = f' w:eastAsia="{locale}"' if locale == "ko-KR" else ""
-        hint = '<w:rFonts w:hint="eastAsia"/>' if eastern else ""
-        properties += f'{hint}<w:lang w:val="{locale}"{eastern}/>'
+        # Figures and Latin letters in Korean text are Korean text's: without this Word sets them in the Latin font.
+        fonts = f'<w:rFonts w:ascii="{KOREAN}" w:hAnsi="{KOREAN}" w:eastAsia="{KOREAN}" w:hint="eastAsia"/>'
+        properties += f'{fonts if eastern else ""}<w:lang w:val="{locale}"{eastern}/>'
     content = []
     for part in re.split("([\n\t])", visible(text)):
         if part == "\n":
@@ -184,9 +190,8 @@ def _paragraph(content: str, style: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
 
 
-def _cell(content: str, width: int, border: str = "", top: int = 0) -> str:
-    line = f'<w:top w:val="single" w:sz="4" w:space="0" w:color="{border}"/>'
-    edge = f"<w:tcBorders>{line}</w:tcBorders>" if border else ""
+def _cell(content: str, width: int, borders: str = "", top: int = 0) -> str:
+    edge = f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""
     margin = f'<w:tcMar><w:top w:w="{top}" w:type="dxa"/></w:tcMar>' if top else ""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{edge}{margin}</w:tcPr>{content}</w:tc>'
 
@@ -225,17 +230,19 @@ def _table(document: Document, published: list[Block], comments: _Comments) -> s
 
 def _row(document: Document, block: Block, segment: Segment, number: int, first: bool, comments: _Comments) -> str:
     style = _STYLES.get(block.kind, "Cell")
-    border, top = ("8B857A", 60) if first and number > 1 else ("", 0)
+    above, top = (_BLOCK_RULE, 60) if first and number > 1 else ("", 0)
+    doubt = _DOUBT if low_confidence(segment) else ""
     source = _paragraph(_source(segment, _locale(block.language or document.source_language)), style)
     target = _paragraph(_target(segment, number, _locale(document.target_language), comments), style)
-    cells = (_number(block, segment, number), source, target)
-    row = "".join(_cell(c, w, border, top) for c, w in zip(cells, _COLUMNS, strict=True))
+    cells = zip((_number(block, segment, number), source, target), _COLUMNS, (above, above, above + doubt), strict=True)
+    row = "".join(_cell(content, width, borders, top) for content, width, borders in cells)
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>"
 
 
 def _number(block: Block, segment: Segment, number: int) -> str:
+    tag = quoteattr(visible(row_tag(segment)))
     control = (
-        f'<w:sdt><w:sdtPr><w:alias w:val="{number}"/><w:tag w:val="{row_tag(segment)}"/><w:id w:val="{number}"/>'
+        f'<w:sdt><w:sdtPr><w:alias w:val={tag}/><w:tag w:val={tag}/><w:id w:val="{number}"/>'
         f'<w:lock w:val="contentLocked"/><w:text/></w:sdtPr><w:sdtContent>{_run(str(number))}</w:sdtContent></w:sdt>'
     )
     words = "".join(_paragraph(_run(word), "Remark") for word in remarks(block, segment))
@@ -254,7 +261,7 @@ def _term_style(segment: Segment, piece: Piece, otherwise: str = "") -> str:
 
 def _target(segment: Segment, number: int, locale: str, comments: _Comments) -> str:
     """The translation's runs inside its bookmark, with each finding's comment on its span or on the whole."""
-    otherwise = COPIED if segment.origin is Origin.COPY else DOUBTFUL if low_confidence(segment) else ""
+    otherwise = COPIED if segment.origin is Origin.COPY else ""
     length = len(segment.target)
     opened: dict[int, list[int]] = {}
     closed: dict[int, list[int]] = {}
@@ -304,7 +311,7 @@ def _terms(document: Document) -> list[str]:
             _run(line.how or ("first hypothesis" if line.outcome == Outcome.APPLIED else "—")),
             _run(", ".join(str(numbers[i]) for i in line.segments)),
         )
-        row = "".join(_cell(_paragraph(c, "TableText"), w, "DDD8CE") for c, w in zip(cells, columns, strict=True))
+        row = "".join(_cell(_paragraph(c, "TableText"), w, _HAIR_LINE) for c, w in zip(cells, columns, strict=True))
         parts.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>")
     return ["".join(parts) + "</w:tbl>"]
 
@@ -317,7 +324,7 @@ def _provenance(document: Document) -> list[str]:
     ]
     for label, value in provenance(document):
         cells = (_paragraph(_run(label), "TableHead"), _paragraph(_run(value), "TableText"))
-        row = "".join(_cell(c, w, "DDD8CE") for c, w in zip(cells, columns, strict=True))
+        row = "".join(_cell(c, w, _HAIR_LINE) for c, w in zip(cells, columns, strict=True))
         parts.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>")
     # A table may not be the last thing in a body.
     return ["".join(parts) + "</w:tbl>", _paragraph("", "TableText")]

@@ -9,16 +9,16 @@ _R: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-# Georgia and Malgun Gothic come with Word on Windows and macOS; the font table names what to take elsewhere.
-LATIN: Final = "Georgia"
-PLAIN: Final = "Calibri"
+# Times New Roman and Arial have metric-compatible stand-ins wherever LibreOffice runs, so that pages break alike for
+# all editors; Malgun Gothic comes with Windows and Word.  The font table names what to take elsewhere.
+LATIN: Final = "Times New Roman"
+PLAIN: Final = "Arial"
 KOREAN: Final = "Malgun Gothic"
 
 # Style ids that rows and runs use.
 TERM: Final = "Term"
 TERM_MISSING: Final = "TermMissing"
 COPIED: Final = "AsInSource"
-DOUBTFUL: Final = "LowConfidence"
 
 
 def _style(
@@ -50,14 +50,16 @@ def _spacing(before: int, after: int, line: int = 264) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
+# No extra space between Hangul and figures or Latin letters: "5만5000명" is to look as it is written.
+_NO_GAPS = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
 _KEEP = "<w:keepNext/><w:keepLines/>"
 _SOFT = '<w:color w:val="5D5952"/>'
 
 STYLES: Final = (
-    f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(LATIN)}{_size(21)}'
+    f'{_HEAD}<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(LATIN)}{_size(22)}'
     '<w:lang w:val="en-US" w:eastAsia="ko-KR" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-    f"<w:pPrDefault><w:pPr>{_spacing(0, 0)}</w:pPr></w:pPrDefault></w:docDefaults>"
-    + _style("paragraph", "Normal", "Normal", more=' w:default="1"', extra=_QUICK)
+    f"<w:pPrDefault><w:pPr>{_NO_GAPS}{_spacing(0, 0)}</w:pPr></w:pPrDefault></w:docDefaults>"
+    + _style("paragraph", "Normal", "Normal", ppr=_NO_GAPS, more=' w:default="1"', extra=_QUICK)
     + _style("character", "DefaultParagraphFont", "Default Paragraph Font", more=' w:default="1"')
     + _style(
         "table",
@@ -137,7 +139,6 @@ STYLES: Final = (
         extra=_QUICK,
     )
     + _style("character", COPIED, "As in source", rpr=_SOFT, extra=_QUICK)
-    + _style("character", DOUBTFUL, "Low confidence", rpr=f"<w:i/>{_SOFT}", extra=_QUICK)
     + _style(
         "table",
         "Segments",
@@ -160,8 +161,8 @@ def _font(name: str, elsewhere: str, family: str, charset: str = "") -> str:
 
 FONTS: Final = (
     f'{_HEAD}<w:fonts xmlns:w="{W}">'
-    + _font(LATIN, "Gelasio", "roman")
-    + _font(PLAIN, "Carlito", "swiss")
+    + _font(LATIN, "Liberation Serif", "roman")
+    + _font(PLAIN, "Liberation Sans", "swiss")
     + _font(KOREAN, "Noto Sans KR", "swiss", '<w:charset w:val="81"/>')
     + "</w:fonts>"
 )

@@ -38,7 +38,7 @@ def ledger(document: Document) -> list[LedgerLine]:
             line = lines.setdefault(key, LedgerLine(o.term, o.wanted, o.forbidden, o.glossary, o.note, outcome, o.how))
             if o.found and o.found not in line.found:
                 line.found.append(o.found)
-            if segment.id not in line.segments:
+            if line.segments[-1:] != [segment.id]:
                 line.segments.append(segment.id)
     return sorted(lines.values(), key=lambda line: line.outcome != Outcome.MISSING)
 
@@ -92,6 +92,8 @@ def remarks(block: Block, segment: Segment) -> list[str]:
         words.append("as in source")
     elif segment.origin is Origin.MEMORY:
         words.append("from memory")
+    if not segment.target:
+        words.append("not translated")
     if segment.state in ("reviewed", "final"):
         words.append(segment.state.value)
     elif low_confidence(segment):
@@ -125,7 +127,7 @@ def provenance(document: Document) -> list[tuple[str, str]]:
         ("Source encoding", document.encoding),
         ("Engine", made.engine),
         ("Model", made.model),
-        *(("Glossary", f"{g.name}, {g.entries} entries, SHA-256 {g.sha256}") for g in made.glossaries),
+        *((f"Glossary {g.name}", f"{g.entries} entries, SHA-256 {g.sha256}") for g in made.glossaries),
         ("Version", made.version),
         ("Date", made.date),
         ("Settings", ", ".join(f"{key} = {value}" for key, value in made.settings)),
