@@ -1,0 +1,54 @@
+"""A news page's time lines (등록/입력/수정 with date and time) in English, by rule: they are data, not prose."""
+
+from __future__ import annotations
+
+import re
+
+_LABELS = {
+    "등록": "Posted", "입력": "Posted", "기사입력": "Posted", "최초입력": "First posted", "최초등록": "First posted",
+    "송고": "Posted", "승인": "Approved", "게재": "Published", "발행": "Published", "게시": "Posted", "작성": "Written",
+    "수정": "Updated", "최종수정": "Updated", "최종 수정": "Updated", "기사수정": "Updated", "업데이트": "Updated",
+    "기사 입력": "Posted", "최종편집": "Updated", "등록일": "Posted", "수정일": "Updated", "송고시간": "Posted",
+    "입력시간": "Posted", "업데이트 시간": "Updated", "": "",
+}  # fmt: skip
+_MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+_ONE = re.compile(
+    r"(?P<label>[가-힣 ]*?)\s*[:：]?\s*"
+    r"(?P<year>(?:19|20)\d\d)\s*(?:[-./]|년)\s*(?P<month>\d{1,2})\s*(?:[-./]|월)\s*(?P<day>\d{1,2})\s*(?:일|\.)?"
+    r"\s*(?:\((?P<weekday>[월화수목금토일])(?:요일)?\))?"
+    r"(?:\s*(?P<half>오전|오후|AM|PM|am|pm)?\s*(?P<hour>\d{1,2})\s*(?::|시)\s*(?P<minute>\d{2})\s*분?(?:\s*:\s*\d{2})?"
+    r"\s*(?P<late>AM|PM|am|pm)?)?"
+)
+
+
+def timestamps(text: str) -> str | None:
+    """``등록 2024-07-28 오후 6:22:09`` as ``Posted July 28, 2024, 6:22 p.m.``; None where the line is anything else.
+
+    Several stamps in a line are kept, separated by semicolons.  Seconds are left out.
+    """
+    parts: list[str] = []
+    at = 0
+    for match in _ONE.finditer(text):
+        if text[at : match.start()].strip(" |·/•\t,") != "":
+            return None
+        label = match["label"].strip()
+        month, day = int(match["month"]), int(match["day"])
+        if label not in _LABELS or not 1 <= month <= 12 or not 1 <= day <= 31:
+            return None
+        stamp = f"{_MONTHS[month - 1]} {day}, {match['year']}"
+        if match["hour"]:
+            stamp += f", {_clock(int(match['hour']), match['minute'], match['half'] or match['late'])}"
+        parts.append(f"{_LABELS[label]} {stamp}".strip())
+        at = match.end()
+    if not parts or text[at:].strip(" |·/•\t,.") != "":
+        return None
+    return "; ".join(parts)
+
+
+def _clock(hour: int, minute: str, half: str | None) -> str:
+    afternoon = half in ("오후", "PM", "pm") if half else hour >= 12
+    shown = hour % 12 or 12
+    ending = "p.m." if afternoon else "a.m."
+    if minute == "00":
+        return {("p.m.", 12): "noon", ("a.m.", 12): "midnight"}.get((ending, shown), f"{shown} {ending}")
+    return f"{shown}:{minute} {ending}"

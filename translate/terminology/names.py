@@ -1,0 +1,86 @@
+"""Personal names that no glossary has: found by their titles, spelled once a document, and kept so.
+
+A Korean name followed by a title (정수영 기자, 한도윤 국방부 장관) gets one English spelling for the whole document, by the
+house's rules (`translate.korean.romanization`); later mentions by full name or by family name and title follow it.  In the
+ledger these lines have the status ``document``.  Foreign names are never spelled by rule: they come from lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from translate.document import Occurrence
+from translate.korean.romanization import SURNAMES, romanize_person, surname_of
+
+_TITLES = (
+    "기자|특파원|논설위원|선임기자|앵커|아나운서|PD|장관|차관|대통령|총리|의원|대표|위원장|부위원장|의장|부의장|교수|소장|실장|원장|본부장|단장|"
+    "사장|회장|부회장|이사장|전무|상무|감독|코치|선수|씨|군|양|연구원|연구위원|대변인|국장|과장|팀장|청장|시장|지사|군수|구청장|판사|검사|변호사|"
+    "대사|공사|사령관|참모총장|총장|대장|중장|소장|준장|대령|중령|소령|대위|후보|수석|비서관|행정관|비서실장|안보실장|작가|배우|가수|박사|원내대표|최고위원|"
+    "부대변인|센터장|학장|교장|대표이사|부총리|조정관|주무관|사무관|경감|경위|경정|총경|청와대 관계자"
+)
+_AFTER = re.compile(
+    rf"\s?(?:\(\d{{1,3}}\)\s?)?(?:[가-힣A-Za-z·]+\s){{0,3}}?(?:전\s)?[가-힣]{{0,6}}(?:{_TITLES})(?![가-힣]{{3,}})"
+)
+_TITLE = re.compile(_TITLES)
+_PERSON = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
+# What begins like a surname, has three syllables and stands before titles, but is nobody.
+_NO_PERSONS = frozenset("한미일 한중일 한일중 강원도 전라도 경상도 충청도 제주도 경기도 황해도 함경도 평안도 정부군 유엔군 조선인 한국인".split())
+_SHORT = re.compile(rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,2}})(?=\s(?:전\s)?[가-힣]{{0,4}}(?:{_TITLES}))")
+
+
+def person_names(texts: Sequence[str], known: Sequence[str] = ()) -> dict[str, str]:
+    """``{full name in Hangul: spelling}`` of the persons that ``texts`` (one document's segments) name with a title.
+
+    ``known`` are strings that are something else (glossary terms): never taken for names.
+    """
+    from translate.engines.embedded_build import MODEL_FOLDER
+    from translate.engines.lexicon import analyser, load_lexicon
+
+    lexicon = load_lexicon(MODEL_FOLDER / "lexicon.tsv.xz")
+    taken = set(known)
+    found: dict[str, str] = {}
+    for text in texts:
+        if not _TITLE.search(text):
+            continue
+        for token in analyser().tokenize(text):
+            name, end = token.form, token.start + token.len
+            if token.tag != "NNP" or not 3 <= len(name) <= 4 or name in taken or not surname_of(name):
+                continue
+            established = lexicon.get(name, "")
+            if name in _NO_PERSONS or (established and not _PERSON.fullmatch(established)):
+                continue
+            if len(name) - len(surname_of(name)) == 2 and _AFTER.match(text, end):
+                found.setdefault(name, established or romanize_person(name))
+    return found
+
+
+def name_occurrences(
+    texts: Sequence[str], matched: Sequence[tuple[Occurrence, ...]]
+) -> list[tuple[Occurrence, ...]]:
+    """For each text the glossary's occurrences and those of the document's persons, in order, none overlapping."""
+    known = {o.term for occurrences in matched for o in occurrences}
+    names = person_names(texts, list(known))
+    surnames = {surname_of(n): spelling.split(" ")[0] for n, spelling in names.items()}
+    out = []
+    for text, occurrences in zip(texts, matched, strict=True):
+        added: list[Occurrence] = []
+
+        def free(start: int, end: int, taken: tuple[Occurrence, ...] = occurrences, new: list[Occurrence] = added) -> bool:
+            return all(end <= o.start or o.end <= start for o in (*taken, *new))
+
+        for name, spelling in names.items():
+            for match in re.finditer(rf"(?<![가-힣]){name}(?![가-힣]{{3,}})", text):
+                if free(match.start(), match.end()):
+                    added.append(_occurrence(match.start(), match.end(), name, (spelling, spelling.split(" ")[0])))
+        for match in _SHORT.finditer(text):
+            if match[1] in surnames and free(match.start(1), match.end(1)):
+                added.append(_occurrence(match.start(1), match.end(1), match[1], (surnames[match[1]],)))
+        out.append(tuple(sorted((*occurrences, *added), key=lambda o: o.start)))
+    return out
+
+
+def _occurrence(start: int, end: int, name: str, wanted: tuple[str, ...]) -> Occurrence:
+    full = len(name) > 2 or name not in SURNAMES
+    note = "spelled by the house's rules; put the person's own spelling into a glossary" if full else "family name"
+    return Occurrence(start, end, f"document:{name}", name, wanted, glossary="document", status="document", note=note)
