@@ -158,6 +158,8 @@ def test_a_document_that_contradicts_itself_gives_no_record() -> None:
     twice = replace(document, blocks=document.blocks * 2)
     with pytest.raises(TranslateError, match="b001 stands twice"):
         xliff.render(twice)
+    with pytest.raises(TranslateError, match="has no text"):
+        xliff.render(replace(document, blocks=()))
     with pytest.raises(TranslateError, match="no source language"):
         xliff.render(replace(document, source_language=""))
 

@@ -72,6 +72,8 @@ def _check(document: Document) -> None:
     for name, language in (("source", document.source_language), ("target", document.target_language)):
         if not re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", language):
             raise TranslateError(f"{where}: '{language}' is no {name} language code; give one such as ko or en")
+    if not document.blocks:
+        raise TranslateError(f"{where}: has no text; a record needs some")
     seen: set[str] = set()
     for block in document.blocks:
         end = 0
