@@ -1,0 +1,162 @@
+"""``translate evaluate``: quality, terms, figures and speed on lines with references."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from translate.document import TranslateError
+from translate.settings import load_settings
+
+if TYPE_CHECKING:
+    from translate.evaluation import System
+    from translate.terminology.matching import Matcher
+    from translate.terminology.termbase import Termbase
+
+
+def evaluate(
+    source: Annotated[Path, typer.Option("--source", help="Source lines, one segment or paragraph a line.")],
+    reference: Annotated[Path, typer.Option("--reference", help="Reference translations, line by line.")],
+    hypothesis: Annotated[
+        list[str] | None, typer.Option("--hypothesis", help="FILE=NAME: another system's lines (repeatable).")
+    ] = None,
+    engine: Annotated[list[str] | None, typer.Option("-e", "--engine", help="Engine to run (repeatable).")] = None,
+    glossary: Annotated[
+        list[Path] | None, typer.Option("-g", "--glossary", help="Glossary whose terms are given and measured.")
+    ] = None,
+    language: Annotated[str, typer.Option("--from", help="Source language: ko or en.")] = "ko",
+    lines: Annotated[int, typer.Option("--lines", min=0, help="Only the first lines (0: all).")] = 0,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a report with charts here.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON: figures, signatures, hypotheses.")] = False,
+) -> None:
+    """Measure engines, and other systems' outputs, on a test set."""
+    from translate.cli.wording import check_language
+
+    check_language(language)
+    if language == "auto":
+        raise typer.BadParameter("--from must be ko or en here")
+    sources, references = _lines(source, lines), _lines(reference, lines)
+    if len(sources) != len(references):
+        raise TranslateError(f"{source} has {len(sources)} lines, {reference} has {len(references)}: they must agree")
+    target = "en" if language == "ko" else "ko"
+    termbase, matcher = _terms(glossary or [], language)
+    systems = [_run(name, sources, language, termbase, matcher) for name in engine or ([] if hypothesis else ["auto"])]
+    for item in hypothesis or []:
+        file, _, name = item.rpartition("=") if "=" in item else (item, "", Path(item).stem)
+        found = _lines(Path(file), lines)
+        if len(found) != len(sources):
+            raise TranslateError(f"{file} has {len(found)} lines, {source} has {len(sources)}: they must agree")
+        from translate.evaluation import System
+
+        systems.append(System(name, tuple(found)))
+    report = _report(systems, sources, references, target, matcher, bool(glossary))
+    if html:
+        from translate.evaluation.report import write_report
+
+        write_report(report, sources, references, html)
+    if as_json:
+        sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+    else:
+        _table(report)
+
+
+def _lines(path: Path, limit: int) -> list[str]:
+    try:
+        found = path.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError as error:
+        raise TranslateError(f"{path}: no such file") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise TranslateError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+    if not found:
+        raise TranslateError(f"{path}: the file is empty")
+    return found[:limit] if limit else found
+
+
+def _terms(glossaries: list[Path], language: str) -> tuple[Termbase, Matcher]:
+    from translate.terminology.loading import load_termbase
+    from translate.terminology.matching import Matcher
+
+    termbase = load_termbase(glossaries, language, "en" if language == "ko" else "ko")
+    return termbase, Matcher(termbase)
+
+
+def _run(name: str, sources: list[str], language: str, termbase: Termbase, matcher: Matcher) -> System:
+    """An engine's translations of the lines, through the pipeline, without a memory."""
+    from translate.cli.wording import progress_display
+    from translate.engines.registry import open_engine
+    from translate.evaluation import System, document_lines, lines_document
+    from translate.pipeline import Progress, translate_document
+
+    if language == "ko":
+        from translate.korean.sentences import sentences
+    else:
+        from translate.english.sentences import sentences
+    settings = replace(load_settings(Path()), engine=name)
+    with progress_display(hidden=False) as show:
+        working = open_engine(name, settings, lambda step: show(Progress(f"setting up the engine: {step}")))
+        document = lines_document(sources, language, sentences)
+        began = time.monotonic()
+        summary = translate_document(document, termbase, matcher, lambda: working, settings, None, show)
+        seconds = time.monotonic() - began
+    return System(working.name, tuple(document_lines(summary.document)), seconds)
+
+
+def _report(
+    systems: list[System],
+    sources: list[str],
+    references: list[str],
+    target: str,
+    matcher: Matcher,
+    with_terms: bool,
+) -> dict[str, Any]:
+    from translate.evaluation.figures import figure_fidelity
+    from translate.evaluation.quality import compare
+    from translate.evaluation.terms import term_scores
+
+    scores = compare({s.name: s.hypotheses for s in systems}, references, target)
+    occurrences = matcher.match_document(sources) if with_terms else []
+    out: dict[str, Any] = {"lines": len(sources), "systems": []}
+    for system in systems:
+        entry: dict[str, Any] = {
+            "name": system.name,
+            "scores": {s.metric: {k: v for k, v in asdict(s).items() if k != "metric"} for s in scores[system.name]},
+            "figures": figure_fidelity(sources, system.hypotheses, target),
+        }
+        if with_terms:
+            entry["terms"] = asdict(term_scores(occurrences, system.hypotheses, references, target))
+        if system.seconds is not None:
+            words = sum(len(h.split()) for h in system.hypotheses)
+            entry["speed"] = {"seconds": round(system.seconds, 2), "target words a second": round(words / system.seconds, 1)}
+        entry["hypotheses"] = list(system.hypotheses)
+        out["systems"].append(entry)
+    return out
+
+
+def _table(report: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"{report['lines']} lines")
+    names = list(report["systems"][0]["scores"])
+    for column in ("system", *names, "terms", "figures kept", "seconds"):
+        table.add_column(column, justify="left" if column == "system" else "right")
+    for system in report["systems"]:
+        cells = []
+        for name in names:
+            score = system["scores"][name]
+            mark = "*" if score["p_value"] is not None and score["p_value"] < 0.05 else ""
+            cells.append(f"{score['value']:.1f}{mark}")
+        terms = f"{system['terms']['inflected']:.1%}" if "terms" in system else "–"
+        seconds = f"{system['speed']['seconds']:.0f}" if "speed" in system else "–"
+        table.add_row(system["name"], *cells, terms, f"{system['figures']['kept']:.1%}", seconds)
+    Console().print(table)
+    if len(report["systems"]) > 1:
+        typer.echo("* differs from the first system (paired bootstrap, p < 0.05)")
+    for name, score in report["systems"][0]["scores"].items():
+        typer.echo(f"{name}: {score['signature']}")

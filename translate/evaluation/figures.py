@@ -1,0 +1,31 @@
+"""Figures kept: the quantities of each source line looked for among those of its translation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from translate.english import numbers as english
+from translate.korean import numbers as korean
+from translate.quantity import Quantity
+
+# Kinds whose value must reappear; dates and clock times are written too differently for a plain multiset.
+_COMPARED = frozenset({"number", "percent", "money"})
+
+
+def figure_fidelity(sources: Sequence[str], hypotheses: Sequence[str], target: str) -> dict[str, float]:
+    """``kept``: share of the sources' figures above ten whose value stands in the translation; ``figures``: how many."""
+    read = (korean.quantities, english.quantities)
+    of_source, of_target = read if target == "en" else read[::-1]
+    total = kept = 0
+    for source, hypothesis in zip(sources, hypotheses, strict=True):
+        wanted = _values(of_source(source))
+        found = _values(of_target(hypothesis), all_kinds=True)
+        total += wanted.total()
+        kept += (wanted & found).total()
+    return {"figures": total, "kept": round(kept / total, 4) if total else 1.0}
+
+
+def _values(quantities: Sequence[Quantity], all_kinds: bool = False) -> Counter[Decimal]:
+    return Counter(q.value for q in quantities if (all_kinds or q.kind in _COMPARED) and q.value > 10)
