@@ -18,7 +18,7 @@ import pytest
 from documents import ARTICLE, Sentence, build
 from lxml import etree
 
-from translate.document import Kind, Level
+from translate.document import Finding, Kind, Level
 from translate.publishing import html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -105,6 +105,19 @@ def test_term_notes_have_source_note_and_outcome(tree: etree._Element) -> None:
     assert "합동작전사령부" in note and "repaired, forced prefix after word 7" in note
     assert "not the Joint Chiefs of Staff" in note and "Joint Operation Headquarters" in note
     assert tree.xpath("//tr[@id='s0009']/td[1]//details[summary='방위상']/@class") == ["term missing"]
+
+
+def test_findings_are_marked_where_they_are(tree: etree._Element) -> None:
+    assert tree.xpath("//tr[@id='s0007']//mark[@class='error']/text()") == ["5만5000", "50,000"]
+
+
+def test_a_finding_across_half_a_term_leaves_the_term_whole() -> None:
+    document = build(ARTICLE[:1])
+    across = Finding("s0001", "odd", Level.WARNING, "m", (0, 6), (14, 30))
+    page = html.render(document.map_segments(lambda s: replace(s, findings=(across,)))).decode()
+    assert page.count('in-warning" name="term"><summary>extended deterrence</summary>') == 1
+    assert not re.search("<mark[^>]*><details", page), "details may not stand in mark"
+    html5lib.HTMLParser(strict=True).parse(page)
 
 
 def test_summary_ledger_and_provenance(tree: etree._Element) -> None:

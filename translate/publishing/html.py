@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from translate.document import Block, Document, Finding, Kind, Level, Occurrence, Outcome, Segment
-from translate.publishing.marks import Piece, source_pieces, target_pieces, visible
+from translate.publishing.marks import Piece, Span, source_pieces, target_pieces, visible
 from translate.publishing.summary import (
     blocks,
     headline,
@@ -38,11 +38,12 @@ _LEVELS = {Level.ERROR: "Error", Level.WARNING: "Warning", Level.INFO: "Note"}
 
 @dataclass(frozen=True)
 class Mark:
-    """A piece of a cell's text; ``note`` is shown where the mark can be opened, which is once an occurrence."""
+    """A piece of a cell's text: under a term, which opens once an occurrence, and under a finding of some level."""
 
     text: str
     term: Occurrence | None = None
     opens: bool = False
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,15 +139,27 @@ def _classes(block: Block, segment: Segment, first: bool) -> str:
 
 def _marks(segment: Segment) -> tuple[list[Mark], list[Mark]]:
     """Source and target; a term opens in the target, in the source only if it has no place in the target."""
-    target = target_pieces(segment)
+    in_source = [(f.source_span, f.level.value) for f in segment.findings if f.source_span]
+    in_target = [(f.target_span, f.level.value) for f in segment.findings if f.target_span]
+    source = source_pieces(segment, [border for span, _ in in_source for border in span])
+    target = target_pieces(segment, [border for span, _ in in_target for border in span])
     placed = {piece.term for piece in target}
-    return (
-        [_mark(segment, piece, piece.term not in placed) for piece in source_pieces(segment)],
-        [_mark(segment, piece, True) for piece in target],
-    )
+    unplaced = {piece.term for piece in source} - placed
+    return _side(segment, source, in_source, unplaced), _side(segment, target, in_target, placed)
 
 
-def _mark(segment: Segment, piece: Piece, opens: bool) -> Mark:
-    if piece.term is None:
-        return Mark(piece.text)
-    return Mark(piece.text, segment.occurrences[piece.term], opens)
+def _side(
+    segment: Segment, pieces: list[Piece], findings: list[tuple[Span, str]], opens: set[int | None]
+) -> list[Mark]:
+    """Marks of one text; a term that a finding's border cuts is put together again, for it opens as a whole."""
+    marks: list[Mark] = []
+    last: int | None = None
+    for piece in pieces:
+        level = next((name for (start, end), name in findings if start <= piece.start and piece.end <= end), "")
+        if piece.term is not None and piece.term == last:
+            marks[-1] = replace(marks[-1], text=marks[-1].text + piece.text, level=marks[-1].level or level)
+            continue
+        last = piece.term
+        term = None if last is None else segment.occurrences[last]
+        marks.append(Mark(piece.text, term, term is not None and last in opens, level))
+    return marks

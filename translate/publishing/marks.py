@@ -22,13 +22,13 @@ class Piece:
     term: int | None = None
 
 
-def source_pieces(segment: Segment) -> list[Piece]:
-    """The segment's source cut at its terms."""
-    return _pieces(segment.source, [(o.start, o.end) for o in segment.occurrences])
+def source_pieces(segment: Segment, cuts: Sequence[int] = ()) -> list[Piece]:
+    """The segment's source cut at its terms, and at ``cuts`` (offsets of anything else to be marked)."""
+    return _pieces(segment.source, [(o.start, o.end) for o in segment.occurrences], cuts)
 
 
 def target_pieces(segment: Segment, cuts: Sequence[int] = ()) -> list[Piece]:
-    """The segment's target cut at the terms found in it, and at ``cuts`` (offsets of anything else to be marked)."""
+    """The segment's target cut at the terms found in it, and at ``cuts``."""
     return _pieces(segment.target, [(o.target_start, o.target_end) for o in segment.occurrences], cuts)
 
 
