@@ -40,6 +40,9 @@ def article(
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done; translate nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report and nothing else.")] = False,
+    accept_licence: Annotated[
+        bool, typer.Option("--accept-licence", help="Use a model whose licence does not cover everyone.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit 3 if a term is missing or a finding is an error.")
     ] = False,
@@ -53,7 +56,7 @@ def article(
     formats = check_formats(settings.formats)
     check_language(source)
     try:
-        check_engine_name(settings.engine)
+        check_engine_name(settings.engine, accept_licence)
     except TranslateError as error:
         raise typer.BadParameter(str(error)) from error
     job = _Job(settings, glossary, formats, None if no_memory else memory or Path(settings.memory), keep_boilerplate)
