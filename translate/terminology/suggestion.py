@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from translate.english.inflection import singular
 from translate.terminology.concepts import clean, match_key, sides
 from translate.terminology.termbase import Glossary, Row, Status
 
@@ -102,12 +103,13 @@ def propose_target(term: str, pairs: Sequence[tuple[str, str]]) -> str:
     if len(targets) < 2:
         return ""
     inside = Counter(gram for target in targets for gram in _grams(target))
+    texts = [f" {_plain(target).casefold()} " for _, target in pairs]
     best, best_score = "", 0.0
     for gram, count in inside.items():
         if count < max(2, 0.6 * len(targets)):
             continue
-        everywhere = sum(1 for _, target in pairs if f" {gram.casefold()} " in f" {_plain(target).casefold()} ")
-        score = 2 * count / (len(targets) + everywhere)
+        everywhere = sum(1 for text in texts if f" {gram.casefold()}" in text)
+        score = 2 * count / (len(targets) + max(everywhere, count))
         if (score, len(gram)) > (best_score, len(best)):
             best, best_score = gram, score
     return best if best_score >= 0.6 else ""
@@ -247,7 +249,7 @@ def _grams(target: str) -> set[str]:
     for begin in range(len(words)):
         for end in range(begin + 1, min(begin + 5, len(words)) + 1):
             if words[begin].casefold() not in _FUNCTION_WORDS and words[end - 1].casefold() not in _FUNCTION_WORDS:
-                grams.add(" ".join(words[begin:end]))
+                grams.add(" ".join([*words[begin : end - 1], singular(words[end - 1])]))
     return grams
 
 

@@ -93,14 +93,14 @@ def from_table(
     rows: list[Row] = []
     waiting = list(comments)
     for line, cells in body:
-        above = tuple(text for at, text in waiting if at < line)
-        waiting = [c for c in waiting if c[0] >= line]
+        above = tuple(text for at, text in waiting if at <= line)
+        waiting = [c for c in waiting if c[0] > line]
         row = _row(line, cells, columns, above, said)
         if row:
             rows.append(row)
     changed = sum(1 for _, cells in body if any(not unicodedata.is_normalized("NFC", c) for c in cells))
     if changed:
-        said.append(f"{changed} rows put into Unicode NFC")
+        said.append(f"put into Unicode NFC: {changed} of {len(body)} rows")
         rows = [_composed(row) for row in rows]
     head = list(header)
     if "languages" not in dict(header) and languages != "ko-en":
@@ -135,6 +135,8 @@ def _by_name(names: list[str]) -> _Columns | None:
             more[index] = label
             notes.append(f"column '{name}' is kept as '{label}'" if label != name else f"column '{name}' is kept")
     languages = ("", "")
+    if [index for index, _ in found] == [2, 3] and set(more) == {0, 1}:
+        return None  # a row of DeepL's: term, term, language, language
     if "source" not in fields and "target" not in fields and len(found) == 2:
         (fields["source"], first), (fields["target"], second) = found
         languages = first, second
