@@ -88,6 +88,7 @@ def find(glossaries: Iterable[Glossary], query: str, limit: int = 20, least: flo
     wanted = match_key(clean(query)).casefold()
     if not wanted:
         return []
+    letters = unicodedata.normalize("NFD", wanted)  # a slip in one letter is no slip of a whole syllable
     hits = []
     for glossary in glossaries:
         for row in glossary.rows:
@@ -99,12 +100,13 @@ def find(glossaries: Iterable[Glossary], query: str, limit: int = 20, least: flo
                 elif key and wanted in key:
                     score = 90.0 + 9.0 * len(wanted) / len(key) - (0 if key.startswith(wanted) else 5)
                 else:
-                    score = min(fuzz.ratio(wanted, key), 89.0)
+                    score = min(fuzz.ratio(letters, unicodedata.normalize("NFD", key)), 89.0)
                 if score > best.score:
                     best = replace(best, form=form, score=score)
             if best.score >= least:
                 hits.append(best)
-    return sorted(hits, key=lambda h: (-h.score, h.row.source, h.row.target))[:limit]
+    ranks = list(Status)
+    return sorted(hits, key=lambda h: (-h.score, h.row.source, ranks.index(h.row.status), h.row.target))[:limit]
 
 
 def concept(glossaries: Sequence[Glossary], term: str) -> list[tuple[Entry, list[tuple[Glossary, Row]]]]:
@@ -145,7 +147,7 @@ def add(glossary: Glossary, row: Row) -> Glossary:
     return replace(glossary, rows=tuple(in_order([*glossary.rows, tidied_row(row)])))
 
 
-def edit(glossary: Glossary, source: str, target: str = "", **changes: object) -> Glossary:
+def edit(glossary: Glossary, source: str, target: str = "", /, **changes: object) -> Glossary:
     """The glossary with the fields ``changes`` of one row changed.
 
     The row is that of ``source``, and of ``target`` where the source has several.  Raises TranslateError where there is
@@ -278,14 +280,13 @@ def where(
     forms = {clean(term)}
     for entry, _ in concept(glossaries, term):
         forms |= {*entry.sources, *entry.targets, *entry.forbidden}
-    keys = {match_key(form).casefold(): form for form in sorted(forms, key=len)}
-    longest = sorted(keys, key=len, reverse=True)
+    longest = [(match_key(form).casefold(), form) for form in sorted(forms, key=lambda f: (-len(f), f))]
     for document, segment, source, target in segments:
         for side, text in (("source", source), ("target", target)):
             squeezed = match_key(clean(text)).casefold()
-            key = next((k for k in longest if k in squeezed and _whole(keys[k], text)), None)
-            if key:
-                yield Place(document, segment, source, target, side, keys[key])
+            found = next((form for key, form in longest if key in squeezed and _whole(form, text)), None)
+            if found:
+                yield Place(document, segment, source, target, side, found)
 
 
 def turned(glossary: Glossary) -> Glossary:
