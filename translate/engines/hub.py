@@ -106,7 +106,9 @@ class HubEngine:
             raise TranslateError(f"{folder} holds no model: config.json is missing")
         gpu = ctranslate2.get_cuda_device_count() > 0
         ready, mark = converted(folder, cache, "float16" if gpu else "int8", progress)
-        kind = AutoConfig.from_pretrained(str(folder)).model_type
+        config = AutoConfig.from_pretrained(str(folder))
+        kind = config.model_type
+        self._longest = min(256, getattr(config, "max_position_embeddings", 512) - 2)
         if kind not in ("marian", "m2m_100", "mbart", "t5"):
             raise TranslateError(f"{model}: models of type {kind} do not translate by themselves; run it behind -e chat:URL")
         self.name = f"hub:{model}"
@@ -157,7 +159,7 @@ class HubEngine:
             beam_size=max(self.beam, n_best),
             num_hypotheses=n_best,
             return_scores=True,
-            max_decoding_length=256,
+            max_decoding_length=self._longest,
             replace_unknowns=False,
         )
         out = []
