@@ -1,1 +1,95 @@
-"""Reading: bytes to Document."""
+"""Reading: bytes to Document.  One input form a module; `anatomy` says what each block of a news page is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+from translate.document import Block, Document, Kind, Segment, TranslateError
+from translate.sources.anatomy import Piece
+from translate.sources.encoding import decode, normalise
+
+
+def read_document(path: str, source: str = "auto", keep_boilerplate: bool = False) -> Document:
+    """Read ``path`` ("-": standard input) as a Document without targets.
+
+    ``source`` is "auto", "ko" or "en"; the target is the other language.  The page's furniture becomes blocks of kind
+    BOILERPLATE, or paragraphs to translate with ``keep_boilerplate``.  Raises TranslateError for whatever cannot be read.
+    """
+    data = _bytes(path)
+    name = "stdin" if path == "-" else Path(path).stem
+    suffix = Path(path).suffix.lower()
+    shown = "standard input" if path == "-" else path
+    if suffix == ".docx" or data.startswith(b"PK\x03\x04"):
+        from translate.sources.docx import read as read_docx
+
+        pieces, language = read_docx(data, shown, source)
+        encoding = "docx"
+    elif suffix in (".html", ".htm", ".xhtml") or (path == "-" and re.match(rb"\s*<(?:!doctype|html)", data, re.I)):
+        from translate.sources.html import read as read_html
+
+        pieces, language, encoding = read_html(data, shown, source)
+    else:
+        if data.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")):
+            raise TranslateError(f"{shown}: not a text file; give text, Markdown, HTML or DOCX")
+        text, encoding = decode(data, shown)
+        text = normalise(text)
+        if not text.strip():
+            raise TranslateError(f"{shown}: the file is empty; nothing to translate")
+        from translate.sources.plain import article_language
+
+        language = article_language(text) if source == "auto" else source
+        if suffix in (".md", ".markdown"):
+            from translate.sources.markdown import read as read_markdown
+
+            pieces = read_markdown(text, language)
+        else:
+            from translate.sources.plain import read as read_plain
+
+            pieces = read_plain(text, language)
+    return Document(
+        name=name,
+        source_path=path,
+        source_language=language,
+        target_language="en" if language == "ko" else "ko",
+        blocks=_blocks(pieces, language, keep_boilerplate),
+        source_sha256=hashlib.sha256(data).hexdigest(),
+        encoding=encoding,
+    )
+
+
+def _bytes(path: str) -> bytes:
+    if path == "-":
+        return sys.stdin.buffer.read()
+    if re.match(r"[a-z]+://", path):
+        raise TranslateError(f"{path}: only local files are read; save the page first")
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise TranslateError(f"{path}: no such file") from error
+    except IsADirectoryError as error:
+        raise TranslateError(f"{path}: is a directory; name the files in it") from error
+    except OSError as error:
+        raise TranslateError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _blocks(pieces: list[Piece], language: str, keep_boilerplate: bool) -> tuple[Block, ...]:
+    if language == "ko":
+        from translate.korean.sentences import sentences
+    else:
+        from translate.english.sentences import sentences
+    blocks: list[Block] = []
+    number = 0
+    for piece in pieces:
+        kind = Kind.PARAGRAPH if keep_boilerplate and piece.kind is Kind.BOILERPLATE else piece.kind
+        whole = kind in (Kind.HEADLINE, Kind.TIME, Kind.BYLINE, Kind.BOILERPLATE)
+        # A text in the other language is copied as it stands: cutting it would gain nothing.
+        spans = [(0, len(piece.text))] if whole or piece.language != language else sentences(piece.text)
+        segments = []
+        for start, end in spans:
+            number += 1
+            segments.append(Segment(f"s{number:04}", piece.text[start:end], start, end))
+        blocks.append(Block(f"b{len(blocks) + 1:03}", kind, piece.text, piece.language, tuple(segments)))
+    return tuple(blocks)
