@@ -191,7 +191,7 @@ def remove(
     old = holding(glossary, source, target)
     row = the_row(old, source, target)
     save(removed(old, source, target))
-    typer.echo(f"removed {row.source} → {row.target} from {old.path}")
+    typer.echo(f"removed {row.source} → {row.target or '(none)'} from {old.path}")
 
 
 @app.command()
@@ -232,7 +232,7 @@ def diff(
             what = "; ".join(f"{n}: {shown_value(d.before, n)} → {shown_value(d.after, n)}" for n in d.changed)
             typer.echo(f"~ {row.source}  {what}")
         else:
-            typer.echo(f"{'+' if d.after else '-'} {row.source}  {row.target} ({row.status.value})")
+            typer.echo(f"{'+' if d.after else '-'} {row.source}  {row.target or '(none)'} ({row.status.value})")
     if not found:
         typer.echo("no difference")
 

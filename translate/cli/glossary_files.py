@@ -62,23 +62,10 @@ def read_one(path: Path, create: bool = False) -> Glossary:
 
 
 def holding(glossary: Path | None, source: str, target: str) -> Glossary:
-    """The glossary given, or the one of all that has the row."""
-    from translate.terminology.maintenance import the_row
+    """The glossary named, or the one of all that has the row."""
+    from translate.terminology import maintenance
 
-    if glossary:
-        return read_one(glossary)
-    found, failure = [], TranslateError("")
-    for candidate in read_all(None):
-        try:
-            the_row(candidate, source, target)
-            found.append(candidate)
-        except TranslateError as error:
-            failure = error
-    if len(found) > 1:
-        raise typer.BadParameter(f"'{source}' is in {', '.join(g.path for g in found)}; say which with -g")
-    if not found:
-        raise failure
-    return found[0]
+    return read_one(glossary) if glossary else maintenance.holding(read_all(None), source, target)
 
 
 def save(glossary: Glossary) -> None:

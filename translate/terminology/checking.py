@@ -93,13 +93,13 @@ def check_characters(glossaries: Sequence[Glossary]) -> Iterator[Issue]:
     for glossary, row in _rows(glossaries):
         for name, value in _values(row):
             for check, level, wrong in _character_faults(name, value):
-                yield Issue(glossary.path, row.line, level, check, f"{name} '{clean(value)}' {wrong}")
+                yield Issue(glossary.path, row.line, level, check, f"{name} '{_visible(clean(value))}' {wrong}")
 
 
 def _character_faults(name: str, value: str) -> Iterator[tuple[str, Level, str]]:
     found = _INVISIBLE.search(value)
     if found:
-        yield "invisible", Level.ERROR, f"has an invisible character (U+{ord(found[0]):04X}); remove it"
+        yield "invisible", Level.ERROR, "has an invisible character; remove it"
     if _ODD_SPACE.search(value):
         yield "space", Level.WARNING, "has a no-break or wide space; use a plain one"
     if value != value.strip() or "  " in value:
@@ -317,6 +317,10 @@ def _by_source(glossaries: Sequence[Glossary]) -> dict[str, list[tuple[Glossary,
     for glossary, row in _rows(glossaries):
         rows[match_key(clean(row.source))].append((glossary, row))
     return rows
+
+
+def _visible(value: str) -> str:
+    return _INVISIBLE.sub(lambda match: f"<U+{ord(match[0]):04X}>", value)
 
 
 def _unbalanced(value: str) -> str:

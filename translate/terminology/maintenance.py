@@ -194,6 +194,19 @@ def the_row(glossary: Glossary, source: str, target: str = "") -> Row:
     return rows[0]
 
 
+def holding(glossaries: Sequence[Glossary], source: str, target: str = "") -> Glossary:
+    """The one glossary with a row of ``source`` (and ``target``).  Raises TranslateError where none or several have."""
+    wanted = clean(target)
+    having = [g for g in glossaries if any(_same(r, source) and wanted in ("", clean(r.target)) for r in g.rows)]
+    if len(having) == 1:
+        return having[0]
+    if having:
+        raise TranslateError(f"'{source}' is in {', '.join(g.path for g in having)}; say which with -g")
+    near = [h.form for h in find(glossaries, source, limit=3)]
+    hint = f"; did you mean {', '.join(near)}?" if near else "; `translate glossary find` looks for terms like it"
+    raise TranslateError(f"no glossary has a row for '{source}'{f' → {target!r}' if target else ''}{hint}")
+
+
 def merge(base: Glossary, other: Glossary) -> tuple[Glossary, list[str]]:
     """``base`` with what ``other`` has beyond it, and what was done, line by line.
 
@@ -292,7 +305,8 @@ def where(
 def turned(glossary: Glossary) -> Glossary:
     """The glossary for the other direction: targets as sources.
 
-    Deprecated and forbidden rows stay behind: a wrong rendering is no evidence of what the original says.
+    Deprecated and forbidden rows stay behind (a wrong rendering is no evidence of what the original says), and so do
+    proposed ones without a target.
     """
     first, second = languages(glossary)
     header = tuple((k, v) for k, v in glossary.header if k != "languages")
@@ -300,6 +314,7 @@ def turned(glossary: Glossary) -> Glossary:
         replace(row, source=row.target or row.source, target=row.source)
         for row in glossary.rows
         if row.status not in (Status.DEPRECATED, Status.FORBIDDEN)
+        and (row.target or row.status is Status.DO_NOT_TRANSLATE)
     )
     return replace(glossary, rows=tuple(in_order(rows)), header=(*header, ("languages", f"{second}-{first}")))
 

@@ -91,7 +91,14 @@ def suggest(
 def proposed_rows(candidates: Iterable[Candidate]) -> list[Row]:
     """Candidates as rows of status proposed, for review: never used in translation until approved."""
     return [
-        Row(c.term, c.target, c.variants, Status.PROPOSED, c.part_of_speech, note=f"seen {c.count} times: {c.example}")
+        Row(
+            c.term,
+            c.target,
+            c.variants,
+            Status.PROPOSED,
+            c.part_of_speech,
+            note=f"seen {'once' if c.count == 1 else f'{c.count} times'}: {c.example}",
+        )
         for c in candidates
     ]
 
@@ -192,7 +199,7 @@ def _record(run: list[Word], sentence: str, seen: dict[str, _Seen]) -> None:
         data.nouns = sum(nouns for _, nouns, _, _ in run[begin:end])
         data.proper |= run[end - 1][2] and end - begin == 1
         data.surfaces[" ".join(word for word, _, _, _ in run[begin:end])] += 1
-        data.example = data.example or sentence[:80]
+        data.example = data.example or (sentence if len(sentence) <= 80 else sentence[:79] + "…")
         if run[end - 1][3]:
             data.introduced[run[end - 1][3]] += 1
         for (other_begin, other_end), longer in keys.items():

@@ -174,7 +174,7 @@ def _count(glossary: Glossary, *statuses: Status) -> list[str]:
     for status in statuses:
         rows = [row for row in glossary.rows if row.status is status]
         if rows:
-            few = ", ".join(f"{r.source} → {r.target}" for r in rows[:3])
+            few = ", ".join(f"{r.source} → {r.target or '(none)'}" for r in rows[:3])
             lost.append(f"{_number(len(rows), status.value + ' row')} left out ({few}{', …' if len(rows) > 3 else ''})")
     return lost
 
