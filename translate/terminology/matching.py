@@ -1,0 +1,354 @@
+"""Matching: every occurrence of a glossary's terms in a text, as a linguist would find them.
+
+Aho–Corasick over a form of the text without spaces, hyphens, middle dots and quotation marks, in which 합동 작전 사령부 is
+합동작전사령부; each hit is mapped back and its word is looked at: what stands before and after the term inside the word must be
+another word, a closed list of particles and endings, or, in doubt, what kiwipiepy's analysis says.  Leftmost-longest; of equal
+spans the entry of the glossary with the higher priority, then the earlier one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import re
+import tempfile
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ahocorasick
+
+from translate.document import Occurrence
+from translate.engines.lexicon import analyser
+from translate.english.inflection import plural, singular
+from translate.korean.hanja import CHARACTERS, HEADLINE
+from translate.korean.particles import is_doubtful, is_particles
+from translate.terminology.termbase import Entry, Status, Termbase
+
+_DROPPED = frozenset(" \t\n\r\u00a0·・‧･∙ㆍ-‐‑–‘’“”'\"")
+_WORD = re.compile(r"[0-9A-Za-z가-힣\u4e00-\u9fff]")
+_HANGUL_RUN = re.compile(r"[가-힣]*")
+# What may be glued before a term without being part of another word.
+_PREFIXES = re.compile(r"(?:^|[^가-힣])(?:전|현|신|구|주|대|반|친|탈|미|비|범|총|제|각|양|본|타|고|북|남|한|중|일|미|방|역|재|첫|새|옛)$")
+_ABBREVIATION = re.compile(
+    r"\s?[(（]\s?(?:이하|약칭)?\s?[‘“'\"]?((?=[A-Z0-9&+-]*[A-Z])[A-Z0-9][A-Za-z0-9&+-]{1,11}|[가-힣]{2,6})[’”'\"]?\s?[)）]"
+)
+# Raised when the cached form changes.
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class _Hit:
+    start: int
+    end: int
+    entry: int
+    form: str
+
+
+class Matcher:
+    """A termbase made ready to match; building is linear in the termbase, matching in the text."""
+
+    def __init__(self, termbase: Termbase) -> None:
+        self.language = termbase.source_language
+        self.entries = tuple(e for e in termbase.entries if e.status is not Status.PROPOSED)
+        forms: dict[str, list[tuple[int, str]]] = {}
+        for number, entry in enumerate(self.entries):
+            for form in self._forms(entry):
+                key = _key(form, self.language)
+                if key:
+                    forms.setdefault(key, []).append((number, form))
+        self._automaton = ahocorasick.Automaton()
+        for key, owners in forms.items():
+            owners.sort(key=lambda o: (-self.entries[o[0]].priority, o[0]))
+            self._automaton.add_word(key, (len(key), owners[0][0], owners[0][1]))
+        if forms:
+            self._automaton.make_automaton()
+        self._empty = not forms
+
+    @classmethod
+    def cached(cls, termbase: Termbase, folder: Path) -> Matcher:
+        """The termbase's matcher from ``folder`` if it was made before, else made and kept there (large termbases only)."""
+        if len(termbase.entries) < 5000:
+            return cls(termbase)
+        digest = hashlib.sha256(repr((_FORMAT, termbase.source_language)).encode())
+        for glossary in termbase.glossaries:
+            digest.update(f"{glossary.name} {glossary.sha256}".encode())
+        path = folder / f"terms-{digest.hexdigest()[:24]}.pickle"
+        if path.exists():
+            try:
+                with path.open("rb") as file:
+                    found = pickle.load(file)
+                if isinstance(found, cls):
+                    return found
+            except (pickle.UnpicklingError, EOFError, AttributeError, ValueError):
+                path.unlink(missing_ok=True)  # a half-written or older cache: made anew
+        made = cls(termbase)
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            pickle.dump(made, file, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(file.name, path)
+        return made
+
+    def match(self, text: str) -> tuple[Occurrence, ...]:
+        """The occurrences in one text, in order, none overlapping."""
+        return tuple(self._occurrence(text, hit) for hit in self._hits(text))
+
+    def match_document(self, texts: Sequence[str]) -> list[tuple[Occurrence, ...]]:
+        """The occurrences in each of a document's texts; an abbreviation that a text introduces for a term, as in
+        합동작전사령부(합작사), is matched from there on."""
+        hits = [self._hits(text) for text in texts]
+        short = self._introduced(texts, hits)
+        out = []
+        for number, (text, found) in enumerate(zip(texts, hits, strict=True)):
+            occurrences = [self._occurrence(text, hit) for hit in found]
+            for abbreviation, (entry, since) in short.items():
+                if number >= since:
+                    occurrences += self._abbreviated(text, abbreviation, entry, occurrences)
+            out.append(tuple(sorted(occurrences, key=lambda o: o.start)))
+        return out
+
+    # -- forms ------------------------------------------------------------------------------------------------
+
+    def _forms(self, entry: Entry) -> list[str]:
+        forms = list(entry.sources)
+        if self.language == "en":
+            for form in entry.sources:
+                forms += [plural(form), singular(form)]
+        elif entry.source in HEADLINE:
+            forms.append(HEADLINE[entry.source])
+        return list(dict.fromkeys(forms))
+
+    def _occurrence(self, text: str, hit: _Hit) -> Occurrence:
+        entry = self.entries[hit.entry]
+        surface = text[hit.start : hit.end]
+        wanted = entry.targets
+        if entry.status is Status.DO_NOT_TRANSLATE and not wanted:
+            wanted = (entry.source,)
+        # ICBM in the source is best ICBM in the target, where that is admitted.
+        if surface in wanted:
+            wanted = (surface, *(w for w in wanted if w != surface))
+        return Occurrence(
+            hit.start, hit.end, entry.id, entry.source, wanted, entry.forbidden, entry.glossary, entry.status.value, entry.note
+        )
+
+    # -- hits -------------------------------------------------------------------------------------------------
+
+    def _hits(self, text: str) -> list[_Hit]:
+        if self._empty:
+            return []
+        key, offsets = _folded(text, self.language)
+        found: list[_Hit] = []
+        for last, (length, entry, form) in self._automaton.iter(key):
+            start, end = offsets[last - length + 1], offsets[last] + 1
+            while end < len(text) and unicodedata.combining(text[end]):
+                end += 1
+            # A decomposed syllable's vowel and final follow its first letter.
+            while end < len(text) and "\u1160" <= text[end] <= "\u11ff":
+                end += 1
+            found.append(_Hit(start, end, entry, form))
+        found.sort(key=lambda h: (h.start, -h.end))
+        word = _Words(text, found)
+        accept = self._accepts_korean if self.language == "ko" else self._accepts_english
+        kept: list[_Hit] = []
+        at = 0
+        for hit in found:
+            if hit.start >= at and accept(text, hit, word):
+                kept.append(hit)
+                at = hit.end
+        return kept
+
+    def _accepts_english(self, text: str, hit: _Hit, word: _Words) -> bool:
+        before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
+        if (before.isalnum() and before.isascii()) or (after.isalnum() and after.isascii()):
+            return False
+        surface = text[hit.start : hit.end]
+        letters = re.sub(r"[^A-Za-z]", "", hit.form)
+        # US is not us: an acronym must be written as one.
+        if letters.isupper() and len(letters) > 1:
+            return re.sub(r"[^A-Za-z]", "", surface)[: len(letters)] == letters or surface.rstrip("s") == hit.form.rstrip("s")
+        return True
+
+    def _accepts_korean(self, text: str, hit: _Hit, word: _Words) -> bool:
+        surface = text[hit.start : hit.end]
+        if len(hit.form) == 1:
+            return self._accepts_hanja(text, hit)
+        broken = any(c.isspace() for c in surface) and not any(c.isspace() for c in hit.form)
+        syllables = len(unicodedata.normalize("NFC", re.sub(r"\W", "", hit.form)))
+        if broken and syllables <= 2:
+            return False
+        latin = hit.form[-1].isascii()
+        before = text[hit.start - 1 : hit.start]
+        if before and _WORD.match(before) and not self._free_before(text, hit, word):
+            return False
+        if hit.form[0].isascii() and before and before.isascii() and (before.isalnum() or before in "-."):
+            return False
+        # NFD text: what follows is looked at composed.
+        rest = _HANGUL_RUN.match(unicodedata.normalize("NFC", text[hit.end : hit.end + 24]))
+        after = rest[0] if rest else ""
+        following = text[hit.end : hit.end + 1]
+        if latin and following and following.isascii() and following.isalnum():
+            return False
+        # 수도 있다, 한 가지: a short term that ends like a particle must be a noun for the analyser.
+        if syllables == 2 and not latin and surface[-1] in "도은는이가의에로만와과란라며나자지고서" and not word.is_noun(hit.start, hit.end):
+            return False
+        if not after:
+            return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")
+        if latin:
+            return is_particles(after) or word.boundary(hit.end)
+        if is_particles(after) and (syllables >= 3 or not is_doubtful(after)):
+            return True
+        if word.begins(hit.end) and (syllables >= 3 or word.boundary(hit.end)):
+            return True
+        return word.ends_as_noun(hit.start, hit.end, syllables)
+
+    @staticmethod
+    def _accepts_hanja(text: str, hit: _Hit) -> bool:
+        before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
+        if before and (("가" <= before <= "힣") or ("\u4e00" <= before <= "\u9fff" and before not in CHARACTERS)):
+            return before in ("대", "반", "친", "주", "재")
+        return not ("\u4e00" <= after <= "\u9fff" and after not in CHARACTERS)
+
+    def _free_before(self, text: str, hit: _Hit, word: _Words) -> bool:
+        if hit.form[0].isascii() and not (text[hit.start - 1].isascii()):
+            return True
+        if word.ends(hit.start) and word.boundary(hit.start):
+            return True
+        if _PREFIXES.search(text[max(0, hit.start - 2) : hit.start]) and word.boundary(hit.start):
+            return True
+        return len(hit.form) >= 3 and word.boundary(hit.start) and word.noun_before(hit.start)
+
+    # -- abbreviations ------------------------------------------------------------------------------------------
+
+    def _introduced(self, texts: Sequence[str], hits: Sequence[list[_Hit]]) -> dict[str, tuple[Entry, int]]:
+        known = {key for entry in self.entries for key in entry.sources}
+        out: dict[str, tuple[Entry, int]] = {}
+        for number, (text, found) in enumerate(zip(texts, hits, strict=True)):
+            for hit in found:
+                match = _ABBREVIATION.match(text, hit.end)
+                if not match or match[1] in known or match[1] in out:
+                    continue
+                short, entry = match[1], self.entries[hit.entry]
+                if not short[0].isascii() and not _subsequence(short, entry.source.replace(" ", "")):
+                    continue
+                out[short] = (entry, number)
+        return out
+
+    def _abbreviated(self, text: str, short: str, entry: Entry, taken: Sequence[Occurrence]) -> list[Occurrence]:
+        word = _Words(text, [])
+        out = []
+        for match in re.finditer(re.escape(short), text):
+            start, end = match.span()
+            if any(start < o.end and o.start < end for o in taken):
+                continue
+            before, rest = text[start - 1 : start], _HANGUL_RUN.match(text, end)
+            if before and before.isalnum():
+                continue
+            after = rest[0] if rest else ""
+            if text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+                continue
+            if after and not is_particles(after) and not word.boundary(end):
+                continue
+            wanted = (short, *(t for t in entry.targets if t != short)) if short[0].isascii() else entry.targets
+            out.append(
+                Occurrence(start, end, entry.id, entry.source, wanted, entry.forbidden, entry.glossary, entry.status.value,
+                           f"abbreviation introduced in the text; {entry.note}".rstrip("; "))
+            )  # fmt: skip
+        return out
+
+
+class _Words:
+    """What surrounds hits in a text: other hits' ends, and the analyser's tokens, asked for only in doubt."""
+
+    def __init__(self, text: str, hits: list[_Hit]) -> None:
+        self._text = text
+        self._starts = {h.start for h in hits}
+        self._ends = {h.end for h in hits}
+        self._tokens: list[Any] | None = None
+
+    def begins(self, at: int) -> bool:
+        return at in self._starts
+
+    def ends(self, at: int) -> bool:
+        return at in self._ends
+
+    def tokens(self) -> list[Any]:
+        if self._tokens is None:
+            self._tokens = list(analyser().tokenize(self._text))
+        return self._tokens
+
+    def boundary(self, at: int) -> bool:
+        """True if the analyser begins a token at ``at`` that is no ending of a verb."""
+        return any(t.start == at and t.tag[0] in "NJXSMVW" for t in self.tokens())
+
+    def is_noun(self, start: int, end: int) -> bool:
+        """True if the analyser's tokens over [start, end) are one noun, alone or with its word's other nouns."""
+        return any(t.start <= start and t.start + t.len >= end and t.tag in ("NNG", "NNP") for t in self.tokens())
+
+    def noun_before(self, at: int) -> bool:
+        return any(t.start + t.len == at and t.tag in ("NNG", "NNP", "XPN", "MM", "XSN", "NNB", "NR", "SN") for t in self.tokens())
+
+    def ends_as_noun(self, start: int, end: int, syllables: int) -> bool:
+        """True if the analyser ends a noun at ``end`` and goes on with a particle, the copula, a suffix or another noun."""
+        tokens = self.tokens()
+        last = next((t for t in tokens if t.start + t.len == end), None)
+        following = next((t for t in tokens if t.start == end), None)
+        if last is None or following is None or last.tag not in ("NNG", "NNP", "NNB", "XSN", "SL", "NR", "XR", "XSM"):
+            return False
+        if last.start < start:
+            return False
+        if following.tag[0] == "J" or following.tag in ("VCP", "VCN"):
+            return True
+        if following.tag in ("XSN", "XSM"):
+            return following.form not in ("인", "어")
+        if following.tag in ("XSV", "XSA"):
+            return True
+        return following.tag in ("NNG", "NNP", "NNB", "XPN") and (following.len >= 2 or syllables >= 3)
+
+
+def _subsequence(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(c in letters for c in short)
+
+
+def _key(form: str, language: str) -> str:
+    return _folded(unicodedata.normalize("NFC", form), language)[0]
+
+
+def _folded(text: str, language: str) -> tuple[str, list[int]]:
+    """(text as the automaton sees it, offset in ``text`` of each of its characters)."""
+    out: list[str] = []
+    offsets: list[int] = []
+    at = 0
+    length = len(text)
+    while at < length:
+        char = text[at]
+        step = 1
+        if char in _DROPPED and not (language == "en" and char.isspace()):
+            at += 1
+            continue
+        if "\u1100" <= char <= "\u115f":  # decomposed Hangul: first letter, vowel, perhaps final
+            while at + step < length and "\u1160" <= text[at + step] <= "\u11ff":
+                step += 1
+            char = unicodedata.normalize("NFC", text[at : at + step])
+        elif "！" <= char <= "～":
+            char = unicodedata.normalize("NFKC", char)
+        if language == "en":
+            char = " " if char.isspace() else char.lower()
+            if char == " " and (not out or out[-1] == " "):
+                at += step
+                continue
+        for letter in char:
+            out.append(letter)
+            offsets.append(at)
+        at += step
+    if language == "en":
+        return _without_spaces(out, offsets)
+    return "".join(out), offsets
+
+
+def _without_spaces(out: list[str], offsets: list[int]) -> tuple[str, list[int]]:
+    kept = [(c, o) for c, o in zip(out, offsets, strict=True) if c not in " ."]
+    return "".join(c for c, _ in kept), [o for _, o in kept]
