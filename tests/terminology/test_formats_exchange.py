@@ -10,11 +10,12 @@ import io
 import pytest
 from glossary_samples import bare, rows, sample
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from translate.document import TranslateError
 from translate.terminology.concepts import build_termbase
-from translate.terminology.formats import delimited, format_named, format_of, read_glossary, tsv, xlsx
+from translate.terminology.formats import delimited, format_named, format_of, read_glossary, tbx, tsv, xlsx
 from translate.terminology.formats.services import LAYOUTS, pairs
 from translate.terminology.termbase import Glossary, Row, Status
 
@@ -204,6 +205,21 @@ def test_an_editors_own_workbook_is_read() -> None:
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     with pytest.raises(TranslateError, match="not an XLSX workbook"):
         xlsx.read(data, "a.xlsx")
+
+
+@given(st.text(max_size=120) | st.text("가나,;\t\"\n#koen등대ab|", max_size=60))
+def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
+    for chosen in (delimited, tbx):
+        try:
+            chosen.read(text.encode("utf-8", "replace"), "a.csv")
+        except TranslateError as error:
+            assert str(error).startswith("a.csv")
+
+
+def test_a_priority_in_words_is_refused_in_any_format(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "a.xlsx").write_bytes(xlsx.write(Glossary("a", "a", (Row("등대", "lighthouse"),), (("priority", "high"),))))
+    with pytest.raises(TranslateError, match="priority is 'high'"):
+        read_glossary(tmp_path / "a.xlsx")
 
 
 @given(rows())

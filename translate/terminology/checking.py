@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e"
                         "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufffc\ufffd]")  # fmt: skip
+# Most values: words of plain letters with single spaces between them.
+_SOUND = re.compile(r"[0-9A-Za-z가-힣.,&/-]+(?: [0-9A-Za-z가-힣.,&/-]+)*")
 _ODD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _HANGUL = re.compile("[ᄀ-ᇿ㄰-㆏가-힣]")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
@@ -97,6 +99,8 @@ def check_characters(glossaries: Sequence[Glossary]) -> Iterator[Issue]:
 
 
 def _character_faults(name: str, value: str) -> Iterator[tuple[str, Level, str]]:
+    if not value or _SOUND.fullmatch(value):
+        return
     found = _INVISIBLE.search(value)
     if found:
         yield "invisible", Level.ERROR, "has an invisible character; remove it"

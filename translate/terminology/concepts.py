@@ -64,9 +64,7 @@ def languages(glossary: Glossary) -> tuple[str, str]:
 
 def clean(text: str) -> str:
     """NFC, white space single and trimmed: what matching and enforcement are given."""
-    text = unicodedata.normalize("NFC", text)
-    words = text.split()
-    return text if len(words) == 1 and words[0] == text else " ".join(words)
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
 
 
 def match_key(form: str) -> str:
@@ -87,8 +85,10 @@ def sides(row: Row, first: str = "ko") -> tuple[tuple[str, ...], tuple[str, ...]
             form = clean(variant[3:])
             if form:
                 (korean if variant[0] == "k" else english).append(form)
+        elif variant.isascii() or not _HANGUL_OR_HAN.search(variant):
+            english.append(clean(variant))
         else:
-            (korean if _HANGUL_OR_HAN.search(variant) else english).append(clean(variant))
+            korean.append(clean(variant))
     pair = tuple(korean), tuple(english)
     return pair if first == "ko" else (pair[1], pair[0])
 
@@ -103,7 +103,8 @@ def concepts_of(glossary: Glossary, source: str, order: int = 0) -> Iterator[Con
     first = languages(glossary)[0]
     turned = first != source
     rank = (-glossary.priority, order)
-    for row in sorted(glossary.rows, key=lambda r: r.status is not Status.PREFERRED):
+    preferred = [row for row in glossary.rows if row.status is Status.PREFERRED]
+    for row in [*preferred, *(row for row in glossary.rows if row.status is not Status.PREFERRED)]:
         if row.status is Status.PROPOSED or (turned and row.status not in _USED):
             continue  # an old or wrong rendering is no evidence of what the original said
         more_sources, more_targets = sides(row, first) if row.variants else ((), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,14 @@ def load_termbase(paths: Sequence[Path], source: str = "ko", target: str = "en")
     their admitted variants become the source forms.  One for another pair of languages is left out.  Proposed rows are
     never used.  Raises TranslateError (file and line) for a file or row that cannot be read.
     """
-    return build_termbase([read_glossary(path) for path in paths], source, target)
+    # Every object made here stays: the cycle collector would walk over all of them time and again for nothing.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return build_termbase([read_glossary(path) for path in paths], source, target)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def default_paths(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ the way in), ``write(glossary) -> bytes`` and ``losses(glossary)``: what ``write
 from __future__ import annotations
 
 import os
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -98,7 +99,11 @@ def read_glossary(path: Path) -> Glossary:
 
         if not tsv.has_header(data):
             return delimited.read(data, str(path))
-    return chosen.read(data, str(path))
+    glossary = chosen.read(data, str(path))
+    priority = dict(glossary.header).get("priority", "0")
+    if not re.fullmatch(r"[+-]?[0-9]+", priority):
+        raise TranslateError(f"{path}: the header's priority is '{priority}'; give a whole number")
+    return glossary
 
 
 def write_glossary(glossary: Glossary, path: Path, chosen: Format | None = None) -> None:

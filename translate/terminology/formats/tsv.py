@@ -198,7 +198,7 @@ def _head(lines: list[str]) -> tuple[list[tuple[str, str]], int]:
 def _check_head(header: list[tuple[str, str]], columns: tuple[str, ...], line: int) -> list[Problem]:
     problems = []
     priority = dict(header).get("priority", "0")
-    if not re.fullmatch(r"[+-]?\d+", priority):
+    if not re.fullmatch(r"[+-]?[0-9]+", priority):
         problems.append(Problem(1, f"priority is '{priority}'; give a whole number"))
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:

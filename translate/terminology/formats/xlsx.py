@@ -50,7 +50,7 @@ def read(data: bytes, path: str) -> Glossary:
         if sheet.title == "Glossary":
             header = [(row[0], row[1] if len(row) > 1 else "") for row in values[1:] if any(row)]
         elif sheet.title == "Comments":
-            comments = [(int(row[0]) if row[0].isdigit() else 1 << 30, row[1]) for row in values[1:] if len(row) > 1]
+            comments = [(int(row[0]) if row[0].isdecimal() else 1 << 30, row[1]) for row in values[1:] if len(row) > 1]
         elif any(any(row) for row in values):
             notes.append(f"sheet '{sheet.title}' is not read: only the first one is")
     table: list[Cells] = []
