@@ -1,0 +1,63 @@
+"""Dates and times: the source's months, days, years and clock times must stand in the translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from translate.document import Finding, Level, Segment
+from translate.english import numbers as english
+from translate.korean import numbers as korean
+from translate.quantity import Quantity
+
+NAME = "dates"
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
+    """Findings for ``segment``."""
+    read = {"ko": korean.quantities, "en": english.quantities}
+    found = read[target](segment.target)
+    numbers = {int(n) for q in found for n in re.findall(r"\d{1,4}", q.text)} | {int(q.value) for q in found if q.value < 10000}
+    months = {m for q in found if q.kind == "date" for m in _parts(q).get("month", ())}
+    for quantity in read[source](segment.source):
+        if quantity.kind == "date":
+            yield from _date(segment, quantity, numbers, months)
+        elif quantity.kind == "time":
+            hour, minute = divmod(int(quantity.value), 100)
+            times = {int(q.value) for q in found if q.kind == "time"}
+            if times and int(quantity.value) not in times and (hour % 12) * 100 + minute not in {t % 1200 for t in times}:
+                yield Finding(
+                    segment.id, NAME, Level.ERROR, f"the source says {quantity.text.strip()}; the translation has another time",
+                    (quantity.start, quantity.end),
+                )  # fmt: skip
+            elif not times and hour % 12 not in {n % 12 for n in numbers}:
+                yield Finding(
+                    segment.id, NAME, Level.WARNING, f"the time {quantity.text.strip()} was not found in the translation",
+                    (quantity.start, quantity.end),
+                )  # fmt: skip
+
+
+def _date(segment: Segment, quantity: Quantity, numbers: set[int], months: set[int]) -> Iterator[Finding]:
+    parts = _parts(quantity)
+    missing = [f"{n}" for kind in ("year", "day") for n in parts.get(kind, ()) if n not in numbers]
+    missing += [_MONTHS[n - 1] for n in parts.get("month", ()) if n not in months and n not in numbers]
+    if missing:
+        wrong = bool(parts.get("month") and months and not set(parts["month"]) & months)
+        yield Finding(
+            segment.id,
+            NAME,
+            Level.ERROR if wrong else Level.WARNING,
+            f"the source says {quantity.text.strip()}; not found in the translation: {', '.join(missing)}",
+            (quantity.start, quantity.end),
+        )
+
+
+def _parts(quantity: Quantity) -> dict[str, tuple[int, ...]]:
+    """Year, month, day of a date by the names in its unit."""
+    digits = f"{quantity.value:f}"
+    out: dict[str, tuple[int, ...]] = {}
+    for name in reversed(quantity.unit.split("-")):
+        size = 4 if name in ("year", "decade") else 2
+        out[name], digits = (int(digits[-size:] or 0),), digits[:-size]
+    return out

@@ -1,0 +1,25 @@
+"""Quotation marks: balanced in the translation, and as many direct quotations as in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from translate.document import Finding, Level, Segment
+
+NAME = "quotes"
+_SPOKEN = re.compile(r"“[^”]{8,}”|\"[^\"]{8,}\"")
+
+
+def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
+    """Findings for ``segment``."""
+    text = segment.target
+    open_source = segment.source.count('"') % 2 or segment.source.count("“") != segment.source.count("”")
+    if (text.count('"') % 2 or text.count("“") != text.count("”")) and not open_source:
+        yield Finding(segment.id, NAME, Level.WARNING, "quotation marks do not pair in the translation")
+        return
+    spoken = len(_SPOKEN.findall(segment.source))
+    if spoken and not re.search("[\"“”]", text):
+        yield Finding(segment.id, NAME, Level.WARNING, "the source quotes somebody; the translation has no quotation marks")
+    elif not spoken and not re.search("[\"“”'‘’「『《〈<]", segment.source) and _SPOKEN.search(text):
+        yield Finding(segment.id, NAME, Level.WARNING, "the translation quotes somebody; the source does not")

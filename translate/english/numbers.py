@@ -1,0 +1,141 @@
+"""Quantities in English text: figures with million and billion, words, percentages, money, dates, times."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from translate.quantity import Quantity
+
+_ONES = {
+    w: i for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}  # fmt: skip
+_TENS = {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_SCALES = {
+    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15,
+    "mln": 10**6, "bn": 10**9, "tn": 10**12, "dozen": 12,
+}  # fmt: skip
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "twentieth": 20, "thirtieth": 30, "once": 1, "twice": 2, "both": 2,
+    "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "thrice": 3, "pair": 2, "couple": 2, "quarter": 4, "single": 1,
+    "trilateral": 3, "bilateral": 2, "decade": 10, "another": 1, "sole": 1, "dual": 2, "twin": 2, "trio": 3, "duo": 2,
+}  # fmt: skip
+_MONTHS = {
+    m: i + 1 for i, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sept sep", "october oct", "november nov", "december dec")
+    ) for m in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"\b({_MONTH})\b\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:,?\s+((?:19|20)\d\d))?|\b(\d{{1,2}})\s+({_MONTH})\b\.?(?:\s+((?:19|20)\d\d))?", re.I
+)
+_TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?([ap])\.?m\b\.?|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(noon|midnight)\b", re.I)
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_FIGURE = re.compile(
+    rf"(?<![\w.])([$€£¥₩]|US\$)?\s?({_NUMBER})(?:[\s-](hundred|thousand|million|billion|trillion|quadrillion|mln|bn|tn|dozen)\b)?(?:\s(thousand|million|billion|trillion)\b)?(st|nd|rd|th|s)?(?![A-Za-z]*\d)", re.I
+)
+_WORDS = "|".join([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion", "dozen"])
+_SPELLED = re.compile(rf"\b(?:(?:a|an)\s(?=hundred|thousand|million|billion|dozen))?((?:{_WORDS})(?:(?:[\s-]|\sand\s)(?:{_WORDS}))*)\b", re.I)
+_VAGUE = re.compile(r"\b(?:(tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?:\sof\s(thousands|millions|billions|trillions))?|half|halves|halved)\b", re.I)
+_FRACTION = re.compile(rf"\b({'|'.join(_ONES)}|\d+)[\s-](half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b", re.I)
+_PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_UNIT = re.compile(r"[\s-]?(%|percent(?:age)?(?:\spoints?)?|won|dollars?|yen|yuan|euros?|pounds?|[A-Za-z]+)")
+
+
+def spelled_value(words: str) -> int:
+    """The value of a number in words: ``fifty-five thousand``, ``two hundred and ten``."""
+    total = part = 0
+    for word in re.split(r"[\s-]+", words.lower()):
+        if word in _ONES:
+            part += _ONES[word]
+        elif word in _TENS:
+            part += _TENS[word]
+        elif word == "hundred":
+            part = (part or 1) * 100
+        elif word in _SCALES:
+            total += (part or 1) * _SCALES[word]
+            part = 0
+    return total + part
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The quantities of an English text, in order; digits inside names (F-35, G7, COVID-19) are none."""
+    taken: list[tuple[int, int]] = [
+        m.span() for m in re.finditer(r"\b[A-Za-z]+-?\d+[A-Za-z]*\b|\b\d+\+\d+\b|\b[A-Z][a-z]+-\d+[A-Z]?\b", text)
+    ]
+    found: list[Quantity] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= s or e <= start for s, e in taken)
+
+    def add(kind: str, value: Decimal | int | str, unit: str, start: int, end: int) -> None:
+        taken.append((start, end))
+        found.append(Quantity(kind, Decimal(value), unit, start, end, text[start:end]))
+
+    for match in _DATE.finditer(text):
+        month, day, year = match[1] or match[5], match[2] or match[4], match[3] or match[6]
+        # "may" is a month only with a day or a year, and with its capital.
+        if month.lower() in ("may", "march") and not (day or year) and not re.match(r"[A-Z]", month):
+            continue
+        if free(*match.span()) and (day is None or 1 <= int(day) <= 31):
+            parts = [p for p, v in (("year", year), ("month", month), ("day", day)) if v]
+            number = str(_MONTHS[month.lower()])
+            add("date", "".join(f"{int(v):02d}" for v in (year, number, day) if v), "-".join(parts), *match.span())
+    for match in _TIME.finditer(text):
+        if free(*match.span()):
+            if match[6]:
+                hour, minute = (12 if match[6].lower() == "noon" else 0), 0
+            else:
+                hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
+                half = (match[3] or "").lower()
+                hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+            add("time", f"{hour}{minute:02d}", "hour-minute", *match.span())
+    for match in _FRACTION.finditer(text):
+        above = int(match[1]) if match[1].isdigit() else _ONES[match[1].lower()]
+        below = _PARTS[match[2].lower().rstrip("s") if match[2].lower() != "halves" else "halve"]
+        if free(*match.span()) and above:
+            add("fraction", Decimal(above) / Decimal(below), f"{above}/{below}", *match.span())
+    for match in _FIGURE.finditer(text):
+        if not free(*match.span(2)):
+            continue
+        number = match[2].rstrip(",")
+        end = match.start(2) + len(number) if number != match[2] else match.end()
+        value = Decimal(number.replace(",", ""))
+        for scale in (match[3], match[4]):
+            if scale and number == match[2]:
+                value *= _SCALES[scale.lower()]
+        kind, unit = _kind(text, end, match[1])
+        if match[5] in ("st", "nd", "rd", "th"):
+            kind, unit = "ordinal", ""
+        elif re.fullmatch(r"(?:19|20)\d\d", number) and not match[1] and not match[3]:
+            kind, unit = ("date", "year") if not match[5] else ("date", "decade")
+        add(kind, value, unit, match.start(), end)
+    for match in _VAGUE.finditer(text):
+        if free(*match.span()):
+            add("vague", 0, match[0].lower(), *match.span())
+    for match in _SPELLED.finditer(text):
+        if free(*match.span()):
+            kind, unit = _kind(text, match.end(), None)
+            add(kind, spelled_value(match[1]), unit, *match.span())
+    for match in re.finditer(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})s?\b", text, re.I):
+        if free(*match.span()):
+            value_of = _TENS.get((match[1] or "").lower(), 0) + _ORDINALS[match[2].lower()]
+            add("ordinal", value_of, "", *match.span())
+    return sorted(found, key=lambda q: q.start)
+
+
+def _kind(text: str, end: int, sign: str | None) -> tuple[str, str]:
+    if sign:
+        return "money", sign
+    match = _UNIT.match(text, end)
+    unit = match[1].lower() if match else ""
+    if unit == "%" or unit.startswith("percent"):
+        return "percent", "point" if "point" in unit else "%"
+    if unit in ("won", "yen", "yuan") or unit.rstrip("s") in ("dollar", "euro", "pound"):
+        return "money", unit
+    return "number", unit
