@@ -89,7 +89,7 @@ def aligned(config: dict[str, Any]) -> tuple[dict[str, tuple[str, int]], collect
     # A capital counts as the word's own only where it does not begin the sentence.
     known = collections.Counter(w for ws in words for i, w in enumerate(ws) if i or w.islower())
     stems = [[stem(w, known) for w in ws] for ws in words]
-    tokenised = analyser().tokenize((p.ko for p in pairs))
+    tokenised = analyser().tokenize(p.ko for p in pairs)
     found = [list(dict.fromkeys(u for u, s, e in units(tokens) if e - s >= 2)) for tokens in tokenised]
     unit_count = collections.Counter(u for us in found for u in us)
     stem_count = collections.Counter(w for ws in stems for w in set(ws))
@@ -159,7 +159,7 @@ def from_names(config: dict[str, Any]) -> dict[str, tuple[str, int]]:
     out = {}
     for name in ("names-geonames-cities", "names-nikl-loanwords"):
         for p in read_pairs(Path(config["data"]["corpora"]) / "harvest" / f"{name}.tsv.xz"):
-            if 3 <= len(p.ko.replace(" ", "")) and re.fullmatch(r"[A-ZÀ-Ý][\w'’. -]{1,30}", p.en):
+            if len(p.ko.replace(" ", "")) >= 3 and re.fullmatch(r"[A-ZÀ-Ý][\w'’. -]{1,30}", p.en):
                 out[p.ko.replace(" ", "")] = (p.en, 1)
     return out
 

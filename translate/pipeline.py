@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import os
 import time
@@ -18,7 +19,6 @@ from translate.document import (
     Document,
     GlossaryUse,
     Kind,
-    Occurrence,
     Origin,
     Outcome,
     Provenance,
@@ -27,11 +27,13 @@ from translate.document import (
     TranslateError,
 )
 from translate.engines import Engine
+from translate.korean.timestamps import timestamps
 from translate.memory import Memory, Unit
 from translate.publishing import publish
 from translate.settings import Settings
 from translate.terminology.enforcement import Job, enforce, prove
 from translate.terminology.matching import Matcher
+from translate.terminology.names import name_occurrences
 from translate.terminology.termbase import Termbase
 
 # Segments a round: after each the results are in the memory, so that a stop loses no more than one round.
@@ -140,7 +142,11 @@ def _prepare(document: Document, matcher: Matcher) -> Document:
     """Occurrences matched over the whole document; segments that need no translation copied."""
     translated = [b for b in document.blocks if _to_translate(b, document)]
     segments = [s for b in translated for s in b.segments]
-    matches = dict(zip((s.id for s in segments), matcher.match_document([s.source for s in segments]), strict=True))
+    texts = [s.source for s in segments]
+    found = matcher.match_document(texts)
+    if document.source_language == "ko":
+        found = name_occurrences(texts, found)
+    matches = dict(zip((s.id for s in segments), found, strict=True))
 
     def prepared(block: Block) -> Block:
         if block.kind is Kind.BOILERPLATE:
@@ -152,9 +158,19 @@ def _prepare(document: Document, matcher: Matcher) -> Document:
                     replace(s, target=s.source, state=State.TRANSLATED, origin=Origin.COPY) for s in block.segments
                 ),
             )
+        if block.kind is Kind.TIME and document.source_language == "ko":
+            return replace(block, segments=tuple(_stamped(s) for s in block.segments))
         return replace(block, segments=tuple(replace(s, occurrences=matches[s.id]) for s in block.segments))
 
     return replace(document, blocks=tuple(prepared(b) for b in document.blocks))
+
+
+def _stamped(segment: Segment) -> Segment:
+    """A time line put into English by rule where it is nothing but that."""
+    english = timestamps(segment.source)
+    if english is None:
+        return segment
+    return replace(segment, target=english, state=State.TRANSLATED, origin=Origin.MACHINE, engine="rule", confidence=1.0)
 
 
 def _to_translate(block: Block, document: Document) -> bool:
@@ -210,8 +226,9 @@ class _Translator:
                 origin=Origin.MACHINE if machine else Origin.MEMORY,
                 engine=unit.engine,
                 confidence=unit.confidence,
-                occurrences=prove(segment.occurrences, unit.target, self.document.target_language, unit.how),
+                occurrences=prove(segment.occurrences, unit.target, self.document.target_language),
             )
+            self.done[segment.id] = _with_details(self.done[segment.id], unit.details)
             self.dates.add(unit.date)
             count += 1
         return count
@@ -269,12 +286,29 @@ class _Translator:
             date=self.today,
             document=self.document.name,
             confidence=segment.confidence,
-            how=_how(segment.occurrences),
+            details=json.dumps(
+                {
+                    "repaired": {str(i): o.how for i, o in enumerate(segment.occurrences) if o.outcome is Outcome.REPAIRED},
+                    "alternatives": list(segment.alternatives),
+                },
+                ensure_ascii=False,
+            ),
         )
 
 
-def _how(occurrences: Sequence[Occurrence]) -> str:
-    return next((o.how for o in occurrences if o.outcome is Outcome.REPAIRED), "")
+def _with_details(segment: Segment, details: str) -> Segment:
+    """A remembered machine segment with what its first run knew: which terms were repaired and how, the alternatives."""
+    if not details:
+        return segment
+    known = json.loads(details)
+    repaired = known.get("repaired", {})
+    occurrences = tuple(
+        replace(o, outcome=Outcome.REPAIRED, how=repaired[str(i)])
+        if str(i) in repaired and o.outcome is Outcome.APPLIED
+        else o
+        for i, o in enumerate(segment.occurrences)
+    )
+    return replace(segment, occurrences=occurrences, alternatives=tuple(known.get("alternatives", ())))
 
 
 def confidence(score: float) -> float:

@@ -59,7 +59,7 @@ def evaluate(
     if html:
         from translate.evaluation.report import write_report
 
-        write_report(report, sources, references, html)
+        write_report(report, sources, references, html, language)
     if as_json:
         sys.stdout.write(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
     else:

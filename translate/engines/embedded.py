@@ -1,7 +1,9 @@
 """The embedded engine: our small Korean–English model on CTranslate2, offline, built on first use.
 
-Prompt: ``<bos> <unused0> SOURCE <unused1>``; a term is annotated ``<unused2> SOURCE TERM <unused3> TARGET <unused5>``, a
-suggestion of the engine's lexicon ``<unused6> SOURCE WORD <unused7> TARGET <unused8>``; a forced prefix is a continuation of the prompt.  Training: ``training/``; figures: ``translate/models/embedded``.
+Prompt: ``<bos> <unused0> SOURCE <unused1>``.  In the source a glossary's term is annotated as
+``<unused2> SOURCE TERM <unused3> TARGET <unused5>``, a suggestion of the engine's lexicon as
+``<unused6> SOURCE WORD <unused7> TARGET <unused8>``; a forced prefix is a continuation of the prompt.
+Training: ``training/``; figures: ``translate/models/embedded``.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from translate.document import TranslateError
 from translate.engines import Engine
@@ -46,10 +47,12 @@ class Model:
 def models() -> dict[str, Model]:
     """All entries of ``models.toml`` by name, in the file's order."""
     table = tomllib.loads((Path(__file__).parent / "models.toml").read_text(encoding="utf-8"))
-    return {
-        name: Model(name=name, **{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
-        for name, entry in table.items()
-    }
+    return {name: _model(name, entry) for name, entry in table.items()}
+
+
+def _model(name: str, entry: dict[str, Any]) -> Model:
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    return Model(name=name, **values)
 
 
 def check_engine_name(name: str, accept_licence: bool = False) -> None:

@@ -36,6 +36,11 @@ _UNCHANGED = frozenset(
     "States Nations Philippines Netherlands Texas Paris Athens Brussels Los Angeles Arabs premises".split()
 )
 
+_COMMON_IN_Y = frozenset(
+    "ministry agency company party city country army navy embassy university authority treaty secretary policy industry "
+    "county assembly academy deputy".split()
+)
+
 
 def _split(phrase: str) -> tuple[str, str]:
     match = re.search(r"[A-Za-z]+(?:-[a-z]+)*$", phrase)
@@ -67,10 +72,9 @@ def plural(phrase: str) -> str:
         return head + word[:-3] + "men"
     if re.search(r"(s|x|z|ch|sh)$", key):
         return phrase + "es"
-    if re.search(r"[^aeiou]y$", key) and not word[:1].isupper():
-        return phrase[:-1] + "ies"
-    if key.endswith("y") and re.search(r"[^aeiou]y$", key):
-        return phrase[:-1] + "ies" if key in ("ministry", "agency", "company", "party", "city", "country", "committee", "army", "navy", "embassy", "university", "authority", "treaty", "secretary", "policy", "industry", "county", "assembly", "academy", "deputy", "attorney") else phrase + "s"
+    if re.search(r"[^aeiou]y$", key):
+        # Germany has no ministries' plural; a common noun in a title has.
+        return phrase[:-1] + "ies" if not word[:1].isupper() or key in _COMMON_IN_Y else phrase + "s"
     return phrase + "s"
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from translate.english import numbers as english
-from translate.korean import numbers as korean
+import translate.english.numbers as english
+import translate.korean.numbers as korean
 from translate.quantity import Quantity
 
 # Kinds whose value must reappear; dates and clock times are written too differently for a plain multiset.

@@ -25,12 +25,12 @@ class Score:
 
 def metrics(target: str) -> dict[str, Any]:
     """sacreBLEU metric objects for a target language (Korean is tokenised by characters for BLEU)."""
-    from sacrebleu.metrics import BLEU, CHRF, TER
+    import sacrebleu
 
     return {
-        "BLEU": BLEU(tokenize="char" if target == "ko" else "13a"),
-        "chrF++": CHRF(word_order=2),
-        "TER": TER(),
+        "BLEU": sacrebleu.BLEU(tokenize="char" if target == "ko" else "13a"),
+        "chrF++": sacrebleu.CHRF(word_order=2),
+        "TER": sacrebleu.TER(),
     }
 
 
@@ -51,7 +51,8 @@ def compare(
         return {name: corpus_scores(lines, references, target) for name, lines in systems.items()}
     from sacrebleu.significance import PairedTest
 
-    named = [(name, list(lines)) for name, lines in systems.items()]
+    named: list[Any] = [(name, list(lines)) for name, lines in systems.items()]
+    results: Any
     # TER on the pruned search is slow to resample; its plain value is enough.
     chosen = {name: metric for name, metric in metrics(target).items() if name != "TER"}
     signatures, results = PairedTest(
@@ -71,9 +72,9 @@ def compare(
 
 def sentence_chrf(hypotheses: Sequence[str], references: Sequence[str]) -> list[float]:
     """chrF++ of each line (for worst-sentence lists and plots)."""
-    from sacrebleu.metrics import CHRF
+    import sacrebleu
 
-    metric = CHRF(word_order=2)
+    metric = sacrebleu.CHRF(word_order=2)
     return [
         round(float(metric.sentence_score(h, [r]).score), 1) for h, r in zip(hypotheses, references, strict=True)
     ]

@@ -29,14 +29,16 @@ RECORD: Final = "xlf"
 FORMATS: Final[Mapping[str, Format]] = {"docx": docx, "html": html, RECORD: xliff, "txt": text, "md": markdown}
 
 
-def publish(document: Document, folder: Path, formats: Sequence[str]) -> dict[str, Path]:
-    """Write the document's record and the formats asked for to ``folder`` as NAME.SUFFIX; format to path.
+def publish(document: Document, folder: Path, formats: Sequence[str], record: bool = True) -> dict[str, Path]:
+    """Write the formats asked for, and the document's record, to ``folder`` as NAME.SUFFIX; format to path.
+
+    ``record`` False leaves the record alone unless it is asked for: the document was read from it.
 
     The folder is made if it is not there.  All formats are rendered before the first file is written, and each file is
     written beside its place and renamed, so that a failure leaves old files whole.  Raises TranslateError for an
     unknown format, a name that is no file name and a folder that cannot be written.
     """
-    wanted = list(dict.fromkeys([*formats, RECORD]))
+    wanted = list(dict.fromkeys([*formats, RECORD] if record else formats))
     for name in wanted:
         if name not in FORMATS:
             raise TranslateError(f"unknown format '{name}'; known: {', '.join(FORMATS)}")

@@ -212,7 +212,8 @@ def _forced(
             head = text[:cut]
             form = wanted[:1].upper() + wanted[1:] if not head.strip(' "“') else wanted
             if target == "en" and re.search(r"\b[Aa]n? $", head):
-                head = re.sub(r"\b([Aa])n? $", lambda m, f=form: m[1] + ("n " if f[0] in "aeioAEIO" else " "), head)
+                article = "n " if form[0] in "aeioAEIO" else " "
+                head = re.sub(r"\b([Aa])n? $", rf"\g<1>{article}", head)
             # The space belongs to the term's first piece, not to the end of what is before it.
             trials.append((i, head.rstrip(" "), " " + form if head.endswith(" ") else form))
     if not trials:

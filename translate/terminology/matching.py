@@ -87,9 +87,9 @@ class Matcher:
                 path.unlink(missing_ok=True)  # a half-written or older cache: made anew
         made = cls(termbase)
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            pickle.dump(made, file, protocol=pickle.HIGHEST_PROTOCOL)
-        os.replace(file.name, path)
+        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as temporary:
+            pickle.dump(made, temporary, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(temporary.name, path)
         return made
 
     def match(self, text: str) -> tuple[Occurrence, ...]:

@@ -1,8 +1,8 @@
 """Verification: where in a target text the accepted forms of terms stand, each place used for one occurrence only.
 
 A form is found with its English inflection: plural and possessive, capitalisation (an acronym keeps its case), a hyphen
-for a space and the reverse, dots in initials or not (U.S., US), typographic apostrophes.  A Korean form is found with or without
-its spaces, whatever particle follows it.
+for a space and the reverse, dots in initials or not (U.S., US), typographic apostrophes.  A Korean form is found with or
+without its spaces, whatever particle follows it.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def locate(occurrences: Sequence[Occurrence], target: str, language: str) -> lis
         taken.append((start, end))
         waiting[entry_id] -= 1
         places.setdefault(entry_id, []).append((start, end))
-    for spans in places.values():
-        spans.sort()
+    for place in places.values():
+        place.sort()
     for i, occurrence in enumerate(occurrences):
         if places.get(occurrence.entry):
             found[i] = places[occurrence.entry].pop(0)
