@@ -27,13 +27,14 @@ from translate.document import (
     TranslateError,
 )
 from translate.engines import Engine
+from translate.korean.bylines import byline
 from translate.korean.timestamps import timestamps
 from translate.memory import Memory, Unit
 from translate.publishing import publish
 from translate.settings import Settings
 from translate.terminology.enforcement import Job, enforce, prove
 from translate.terminology.matching import Matcher
-from translate.terminology.names import name_occurrences
+from translate.terminology.names import known_names, name_occurrences
 from translate.terminology.termbase import Termbase
 
 # Segments a round: after each the results are in the memory, so that a stop loses no more than one round.
@@ -102,7 +103,8 @@ def translate_document(
 ) -> Summary:
     """The document with targets, states, ledger and findings, not yet published.
 
-    ``engine`` is called only if there is something to translate.  Boilerplate stays as it is; text that is not in the source language is copied and marked so.
+    ``engine`` is called only if there is something to translate.  Boilerplate stays as it is; text that is not in the source
+    language is copied and marked so.
     """
     began = time.monotonic()
     document = _prepare(document, matcher)
@@ -158,19 +160,32 @@ def _prepare(document: Document, matcher: Matcher) -> Document:
                     replace(s, target=s.source, state=State.TRANSLATED, origin=Origin.COPY) for s in block.segments
                 ),
             )
-        if block.kind is Kind.TIME and document.source_language == "ko":
-            return replace(block, segments=tuple(_stamped(s) for s in block.segments))
-        return replace(block, segments=tuple(replace(s, occurrences=matches[s.id]) for s in block.segments))
+        segments = tuple(replace(s, occurrences=matches[s.id]) for s in block.segments)
+        if document.source_language == "ko" and block.kind in (Kind.TIME, Kind.BYLINE):
+            segments = tuple(_by_rule(s, block.kind) for s in segments)
+        return replace(block, segments=segments)
 
     return replace(document, blocks=tuple(prepared(b) for b in document.blocks))
 
 
-def _stamped(segment: Segment) -> Segment:
-    """A time line put into English by rule where it is nothing but that."""
-    english = timestamps(segment.source)
+def _by_rule(segment: Segment, kind: Kind) -> Segment:
+    """A time line or byline put into English by rule where it is nothing but that: no engine spells names better."""
+    if kind is Kind.TIME:
+        english = timestamps(segment.source)
+    else:
+        known = {segment.source[o.start : o.end]: o.wanted[0] for o in segment.occurrences}
+        english = byline(segment.source, {**known_names(), **known})
     if english is None:
         return segment
-    return replace(segment, target=english, state=State.TRANSLATED, origin=Origin.MACHINE, engine="rule", confidence=1.0)
+    return replace(
+        segment,
+        target=english,
+        state=State.TRANSLATED,
+        origin=Origin.MACHINE,
+        engine="rule",
+        confidence=1.0,
+        occurrences=prove(segment.occurrences, english, "en"),
+    )
 
 
 def _to_translate(block: Block, document: Document) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate.korean.bylines import byline
 from translate.korean.romanization import romanize, romanize_person
 from translate.korean.timestamps import timestamps
 
@@ -68,3 +69,19 @@ def test_no_name() -> None:
 )
 def test_timestamps(line: str, english: str | None) -> None:
     assert timestamps(line) == english
+
+
+@pytest.mark.parametrize(
+    ("line", "english"),
+    [
+        ("[이데일리 정수영 기자]", "[Edaily reporter Jung Soo-young]"),
+        ("[새벽신문 한도윤 기자]", "[Saebyeok Shinmun reporter Han Do-yun]"),
+        ("(서울=연합뉴스) 김민준·이서연 기자 =", "SEOUL (Yonhap) -- Reporters Kim Min-joon and Lee Seo-yeon"),
+        ("워싱턴=박지호 특파원", "Correspondent Park Ji-ho, Washington"),
+        ("한도윤 기자 doyun@saebyeok.example", "Reporter Han Do-yun doyun@saebyeok.example"),
+        ("doyun@saebyeok.example", "doyun@saebyeok.example"),
+        ("기자들이 회견장에 모였다", None),
+    ],
+)
+def test_bylines(line: str, english: str | None) -> None:
+    assert byline(line, {"서울": "Seoul", "워싱턴": "Washington"}) == english

@@ -20,7 +20,9 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     found = read[target](segment.target)
     numbers = {int(n) for q in found for n in re.findall(r"\d{1,4}", q.text)} | {int(q.value) for q in found if q.value < 10000}
     months = {m for q in found if q.kind == "date" for m in _parts(q).get("month", ())}
-    for quantity in read[source](segment.source):
+    wanted = read[source](segment.source)
+    yield from _added(segment, wanted, found)
+    for quantity in wanted:
         if quantity.kind == "date":
             yield from _date(segment, quantity, numbers, months)
         elif quantity.kind == "time":
@@ -35,6 +37,18 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
                 yield Finding(
                     segment.id, NAME, Level.WARNING, f"the time {quantity.text.strip()} was not found in the translation",
                     (quantity.start, quantity.end),
+                )  # fmt: skip
+
+
+def _added(segment: Segment, wanted: list[Quantity], found: list[Quantity]) -> Iterator[Finding]:
+    """Days that the translation names and the source does not."""
+    days = {int(n) for q in wanted for n in re.findall(r"\d{1,2}(?!\d)", q.text)} | {int(q.value) for q in wanted if q.value < 100}
+    for quantity in found:
+        for day in _parts(quantity).get("day", ()) if quantity.kind == "date" else ():
+            if day not in days:
+                yield Finding(
+                    segment.id, NAME, Level.WARNING, f"the translation says {quantity.text.strip()}; the source names no such day",
+                    target_span=(quantity.start, quantity.end),
                 )  # fmt: skip
 
 

@@ -90,6 +90,7 @@ def enforce(
                 break
 
     for i, job in enumerate(jobs):
+        best[i] = replace(best[i], text=settle_case(job.occurrences, best[i].text, target))
         yield Result(
             best[i].text, best[i].score, prove(job.occurrences, best[i].text, target, how[i], first[i].text),
             tuple(dict.fromkeys(o for o in others[i] if o != best[i].text)),
@@ -142,6 +143,25 @@ def replace_forbidden(occurrences: Sequence[Occurrence], text: str, language: st
                 start = article.start()
                 new = article[1] + ("n " if re.match(r"[aeioAEIO]", new) else " ") + new
         text = text[:start] + new + text[end:]
+    return text
+
+
+def settle_case(occurrences: Sequence[Occurrence], text: str, language: str) -> str:
+    """``text`` with terms written small that the glossary writes small, except where a sentence begins."""
+    if language != "en":
+        return text
+    for occurrence, span in zip(occurrences, locate(occurrences, text, language), strict=True):
+        if span is None:
+            continue
+        start, end = span
+        found = text[start:end]
+        small = found[:1].lower() + found[1:]
+        # "Foreign Minister Kim" is a title before a name; "the Intercontinental ballistic missile" is a slip.
+        title = re.match(r"\s[A-Z]", text[end:]) or re.search(r" [A-Z]", found)
+        begins = not text[:start].strip(" \"'“‘(") or re.search(r"[.?!:][\"'”’)]*\s+[\"'“‘(]*$", text[:start])
+        alike = [w for w in occurrence.wanted if w[:4].lower() == small[:4].lower()]
+        if found != small and not title and not begins and alike and all(w[:1].islower() for w in alike):
+            text = text[:start] + small + text[end:]
     return text
 
 

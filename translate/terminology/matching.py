@@ -192,7 +192,8 @@ class Matcher:
         if latin and following and following.isascii() and following.isalnum():
             return False
         # 수도 있다, 한 가지: a short term that ends like a particle must be a noun for the analyser.
-        if syllables == 2 and not latin and surface[-1] in "도은는이가의에로만와과란라며나자지고서" and not word.is_noun(hit.start, hit.end):
+        short = syllables == 2 and not latin and surface[-1] in "도은는이가의에로만와과란라며나자지고서"
+        if short and not word.is_noun(hit.start, hit.end):
             return False
         if not after:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")

@@ -25,8 +25,18 @@ _AFTER = re.compile(
 _TITLE = re.compile(_TITLES)
 _PERSON = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
 # What begins like a surname, has three syllables and stands before titles, but is nobody.
-_NO_PERSONS = frozenset("한미일 한중일 한일중 강원도 전라도 경상도 충청도 제주도 경기도 황해도 함경도 평안도 정부군 유엔군 조선인 한국인".split())
+_NO_PERSONS = frozenset(
+    "한미일 한중일 한일중 강원도 전라도 경상도 충청도 제주도 경기도 황해도 함경도 평안도 정부군 유엔군 조선인 한국인".split()
+)
 _SHORT = re.compile(rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,2}})(?=\s(?:전\s)?[가-힣]{{0,4}}(?:{_TITLES}))")
+
+
+def known_names() -> dict[str, str]:
+    """Names with established English spellings: the embedded engine's lexicon."""
+    from translate.engines.embedded_build import MODEL_FOLDER
+    from translate.engines.lexicon import load_lexicon
+
+    return load_lexicon(MODEL_FOLDER / "lexicon.tsv.xz")
 
 
 def person_names(texts: Sequence[str], known: Sequence[str] = ()) -> dict[str, str]:
@@ -34,10 +44,9 @@ def person_names(texts: Sequence[str], known: Sequence[str] = ()) -> dict[str, s
 
     ``known`` are strings that are something else (glossary terms): never taken for names.
     """
-    from translate.engines.embedded_build import MODEL_FOLDER
-    from translate.engines.lexicon import analyser, load_lexicon
+    from translate.engines.lexicon import analyser
 
-    lexicon = load_lexicon(MODEL_FOLDER / "lexicon.tsv.xz")
+    lexicon = known_names()
     taken = set(known)
     found: dict[str, str] = {}
     for text in texts:
@@ -63,6 +72,7 @@ def name_occurrences(
     names = person_names(texts, list(known))
     surnames = {surname_of(n): spelling.split(" ")[0] for n, spelling in names.items()}
     out = []
+    mentioned: set[str] = set()
     for text, occurrences in zip(texts, matched, strict=True):
         added: list[Occurrence] = []
 
@@ -72,7 +82,10 @@ def name_occurrences(
         for name, spelling in names.items():
             for match in re.finditer(rf"(?<![가-힣]){name}(?![가-힣]{{3,}})", text):
                 if free(match.start(), match.end()):
-                    added.append(_occurrence(match.start(), match.end(), name, (spelling, spelling.split(" ")[0])))
+                    # At the first mention the full name, later the family name is enough.
+                    wanted = (spelling, spelling.split(" ")[0]) if name in mentioned else (spelling,)
+                    mentioned.add(name)
+                    added.append(_occurrence(match.start(), match.end(), name, wanted))
         for match in _SHORT.finditer(text):
             if match[1] in surnames and free(match.start(1), match.end(1)):
                 added.append(_occurrence(match.start(1), match.end(1), match[1], (surnames[match[1]],)))

@@ -43,6 +43,9 @@ def _english(form: str) -> re.Pattern[str]:
     of = next((i for i, w in enumerate(words) if w in ("of", "for", "in", "on", "to", "at") and i), len(words))
     parts = [_word(w, i in (len(words) - 1, of - 1)) for i, w in enumerate(words)]
     body = _GAP.join(parts)
+    if len(words) == 1 and re.fullmatch(r"[A-Z][a-z]+", words[0]):
+        # A family name alone is not the family name of somebody else: Kim is not in Kim Min-soo.
+        body += r"(?!\s[A-Z][a-z]+-[a-z])"
     return re.compile(rf"(?<![\w]){body}(?![A-Za-z0-9À-ɏ])")
 
 
