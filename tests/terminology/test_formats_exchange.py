@@ -1,6 +1,6 @@
 """CSV, TSV and XLSX of other tools: found out, mapped, told; written as each service takes them."""
 
-# ruff: noqa: E501 (tables are read in columns)
+
 
 from __future__ import annotations
 

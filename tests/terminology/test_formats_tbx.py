@@ -1,6 +1,6 @@
 """TBX: valid against the schema of the part of TBX-Basic we write; read in all its dialects."""
 
-# ruff: noqa: E501 (XML samples)
+
 
 from __future__ import annotations
 

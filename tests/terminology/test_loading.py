@@ -1,6 +1,6 @@
 """Rows of glossary files become concept entries, for either direction."""
 
-# ruff: noqa: E501 (tables are read in columns)
+
 
 from __future__ import annotations
 

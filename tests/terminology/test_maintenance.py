@@ -1,6 +1,6 @@
 """Looking up, changing, merging, comparing, checking and suggesting."""
 
-# ruff: noqa: E501 (tables are read in columns)
+
 
 from __future__ import annotations
 
