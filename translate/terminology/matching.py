@@ -15,7 +15,8 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,15 @@ from translate.terminology.termbase import Entry, Status, Termbase
 _DROPPED = frozenset(" \t\n\r\u00a0·・‧･∙ㆍ-‐‑–‘’“”'\"")
 _WORD = re.compile(r"[0-9A-Za-z가-힣\u4e00-\u9fff]")
 _HANGUL_RUN = re.compile(r"[가-힣]*")
+# These make another thing of what follows: 부총리, 대법원, 비동맹; before a name 대 is "toward" (대미국).
+_CHANGING = frozenset("부준비무불대")
 # What may be glued before a term without being part of another word.
 _PREFIXES = re.compile(r"(?:^|[^가-힣])(?:전|현|신|구|주|대|반|친|탈|미|비|범|총|제|각|양|본|타|고|북|남|한|중|일|미|방|역|재|첫|새|옛)$")
 _ABBREVIATION = re.compile(
     r"\s?[(（]\s?(?:이하|약칭)?\s?[‘“'\"]?((?=[A-Z0-9&+-]*[A-Z])[A-Z0-9][A-Za-z0-9&+-]{1,11}|[가-힣]{2,6})[’”'\"]?\s?[)）]"
 )
+# Suffixes and bound nouns that leave a noun of two syllables what it is.
+_PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시".split())
 # Raised when the cached form changes.
 _FORMAT = 1
 
@@ -116,7 +121,7 @@ class Matcher:
         forms = list(entry.sources)
         if self.language == "en":
             for form in entry.sources:
-                forms += [plural(form), singular(form)]
+                forms += [plural(form), singular(form), *([f"{form}s"] if form[-1:].isdigit() else [])]
         elif entry.source in HEADLINE:
             forms.append(HEADLINE[entry.source])
         return list(dict.fromkeys(forms))
@@ -139,15 +144,13 @@ class Matcher:
     def _hits(self, text: str) -> list[_Hit]:
         if self._empty:
             return []
+        if not unicodedata.is_normalized("NFC", text):
+            composed, places = _composed(text)
+            return [replace(h, start=places[h.start], end=places[h.end]) for h in self._hits(composed)]
         key, offsets = _folded(text, self.language)
         found: list[_Hit] = []
         for last, (length, entry, form) in self._automaton.iter(key):
             start, end = offsets[last - length + 1], offsets[last] + 1
-            while end < len(text) and unicodedata.combining(text[end]):
-                end += 1
-            # A decomposed syllable's vowel and final follow its first letter.
-            while end < len(text) and "\u1160" <= text[end] <= "\u11ff":
-                end += 1
             found.append(_Hit(start, end, entry, form))
         found.sort(key=lambda h: (h.start, -h.end))
         word = _Words(text, found)
@@ -165,6 +168,9 @@ class Matcher:
         if (before.isalnum() and before.isascii()) or (after.isalnum() and after.isascii()):
             return False
         surface = text[hit.start : hit.end]
+        # The carrier's crew: the genitive is not the plural.
+        if surface[-2:-1] in "'’" and hit.form[-2:-1] not in "'’":
+            return False
         letters = re.sub(r"[^A-Za-z]", "", hit.form)
         # US is not us: an acronym must be written as one.
         if letters.isupper() and len(letters) > 1:
@@ -173,20 +179,21 @@ class Matcher:
 
     def _accepts_korean(self, text: str, hit: _Hit, word: _Words) -> bool:
         surface = text[hit.start : hit.end]
-        if len(hit.form) == 1:
+        if len(hit.form) == 1 and not "가" <= hit.form <= "힣":
             return self._accepts_hanja(text, hit)
         broken = any(c.isspace() for c in surface) and not any(c.isspace() for c in hit.form)
         syllables = len(unicodedata.normalize("NFC", re.sub(r"\W", "", hit.form)))
-        if broken and syllables <= 2:
+        if broken and len(surface.split()) - 1 > (syllables - 1) // 2:
             return False
+        if syllables == 1 and not hit.form[0].isascii():
+            return word.stands_alone(hit.start, hit.end)
         latin = hit.form[-1].isascii()
         before = text[hit.start - 1 : hit.start]
         if before and _WORD.match(before) and not self._free_before(text, hit, word):
             return False
         if hit.form[0].isascii() and before and before.isascii() and (before.isalnum() or before in "-."):
             return False
-        # NFD text: what follows is looked at composed.
-        rest = _HANGUL_RUN.match(unicodedata.normalize("NFC", text[hit.end : hit.end + 24]))
+        rest = _HANGUL_RUN.match(text, hit.end)
         after = rest[0] if rest else ""
         following = text[hit.end : hit.end + 1]
         if latin and following and following.isascii() and following.isalnum():
@@ -215,8 +222,13 @@ class Matcher:
     def _free_before(self, text: str, hit: _Hit, word: _Words) -> bool:
         if hit.form[0].isascii() and not (text[hit.start - 1].isascii()):
             return True
+        if text[hit.start - 1] in _CHANGING and word.is_prefix(hit.start - 1):
+            return text[hit.start - 1] in "대반친" and is_name(text[hit.start : hit.end])
         if word.ends(hit.start) and word.boundary(hit.start):
             return True
+        # The writer left out the space after a particle.
+        if any(word.ends(at) and is_particles(text[at : hit.start]) for at in range(max(0, hit.start - 3), hit.start)):
+            return word.boundary(hit.start) or len(hit.form) >= 3
         if _PREFIXES.search(text[max(0, hit.start - 2) : hit.start]) and word.boundary(hit.start):
             return True
         return len(hit.form) >= 3 and word.boundary(hit.start) and word.noun_before(hit.start)
@@ -294,6 +306,10 @@ class _Words:
     def ends_as_noun(self, start: int, end: int, syllables: int) -> bool:
         """True if the analyser ends a noun at ``end`` and goes on with a particle, the copula, a suffix or another noun."""
         tokens = self.tokens()
+        # 미국행 and 북한식 are one token.
+        whole = next((t for t in tokens if t.start == start and t.len == end - start + 1), None)
+        if whole and whole.tag in ("NNG", "NNP") and whole.form[-1] in "행식":
+            return is_name(self._text[start:end])
         last = next((t for t in tokens if t.start + t.len == end), None)
         following = next((t for t in tokens if t.start == end), None)
         if last is None or following is None or last.tag not in ("NNG", "NNP", "NNB", "XSN", "SL", "NR", "XR", "XSM"):
@@ -303,15 +319,54 @@ class _Words:
         if following.tag[0] == "J" or following.tag in ("VCP", "VCN"):
             return True
         if following.tag in ("XSN", "XSM"):
-            return following.form not in ("인", "어")
-        if following.tag in ("XSV", "XSA"):
+            return following.form not in "인어" if syllables >= 3 else following.form in _PLAIN_SUFFIXES
+        if following.tag == "NNB" and following.form in _PLAIN_SUFFIXES:
+            return True
+        # 협상하다 is 협상; 중대하다 has nothing to do with a company of soldiers.
+        if following.tag == "XSV" or (following.tag == "XSA" and syllables >= 3):
             return True
         return following.tag in ("NNG", "NNP", "NNB", "XPN") and (following.len >= 2 or syllables >= 3)
+
+    def stands_alone(self, start: int, end: int) -> bool:
+        """True if the analyser's noun [start, end) is a word of its own, with particles at most."""
+        before = self._text[start - 1 : start]
+        if before and _WORD.match(before):
+            return False
+        following = next((t for t in self.tokens() if t.start == end), None)
+        noun = any(t.start == start and t.len == end - start and t.tag in ("NNG", "NNP") for t in self.tokens())
+        return noun and (following is None or following.tag[0] in "JSV")
+
+    def is_prefix(self, at: int) -> bool:
+        """True if the analyser has one syllable at ``at`` that is bound to what follows."""
+        return any(t.start == at and t.len == 1 and t.tag in ("XPN", "NNG", "MM") for t in self.tokens())
+
+
+@lru_cache(maxsize=10000)
+def is_name(term: str) -> bool:
+    """True if the analyser takes the term for a proper noun."""
+    tokens = analyser().tokenize(term)
+    return len(tokens) == 1 and tokens[0].tag == "NNP"
 
 
 def _subsequence(short: str, long: str) -> bool:
     letters = iter(long)
     return all(c in letters for c in short)
+
+
+def _composed(text: str) -> tuple[str, list[int]]:
+    """(NFC of ``text``, for each of its offsets and its end the offset in ``text``)."""
+    out: list[str] = []
+    places: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and (unicodedata.combining(text[end]) or "\u1160" <= text[end] <= "\u11ff"):
+            end += 1
+        cluster = unicodedata.normalize("NFC", text[at:end])
+        out.append(cluster)
+        places += [at] * len(cluster)
+        at = end
+    return "".join(out), [*places, len(text)]
 
 
 def _key(form: str, language: str) -> str:
@@ -326,25 +381,20 @@ def _folded(text: str, language: str) -> tuple[str, list[int]]:
     length = len(text)
     while at < length:
         char = text[at]
-        step = 1
         if char in _DROPPED and not (language == "en" and char.isspace()):
             at += 1
             continue
-        if "\u1100" <= char <= "\u115f":  # decomposed Hangul: first letter, vowel, perhaps final
-            while at + step < length and "\u1160" <= text[at + step] <= "\u11ff":
-                step += 1
-            char = unicodedata.normalize("NFC", text[at : at + step])
-        elif "！" <= char <= "～":
+        if "！" <= char <= "～":
             char = unicodedata.normalize("NFKC", char)
         if language == "en":
             char = " " if char.isspace() else char.lower()
             if char == " " and (not out or out[-1] == " "):
-                at += step
+                at += 1
                 continue
         for letter in char:
             out.append(letter)
             offsets.append(at)
-        at += step
+        at += 1
     if language == "en":
         return _without_spaces(out, offsets)
     return "".join(out), offsets

@@ -1,0 +1,170 @@
+"""Matching: the table of hard cases, and what a table cannot show."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import re
+import time
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translate.terminology.matching import Matcher
+from translate.terminology.termbase import Entry, Status, Termbase
+
+TABLE = Path(__file__).parent / "cases.tsv"
+
+
+def _entry(source: str, *variants: str, glossary: str = "desk", priority: int = 0, **more: object) -> Entry:
+    return Entry(
+        f"{glossary}:{source}", source, (source, *variants), (f"<{source}>",), glossary=glossary, priority=priority, **more,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _cases() -> list[tuple[str, str, str]]:
+    rows = [line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert rows[0] == ["family", "terms", "text", "note"]
+    return [(row[0], row[1], row[2].replace("\\n", "\n")) for row in rows[1:]]
+
+
+CASES = _cases()
+
+
+@pytest.mark.parametrize(("family", "terms", "marked"), CASES, ids=[f"{n:03}-{c[0]}" for n, c in enumerate(CASES, 1)])
+def test_case(family: str, terms: str, marked: str) -> None:
+    text = unicodedata.normalize("NFD", marked) if family == "decomposed" else marked
+    wanted, plain = [], ""
+    for char in text:
+        if char == "【":
+            wanted.append((len(plain), len(plain)))
+        elif char == "】":
+            wanted[-1] = (wanted[-1][0], len(plain))
+        else:
+            plain += char
+    matcher = Matcher(Termbase(tuple(_entry(*term.split("=")) for term in terms.split("|"))))
+    (found,) = matcher.match_document([plain])
+    assert [plain[o.start : o.end] for o in found] == [plain[s:e] for s, e in wanted]
+    assert [(o.start, o.end) for o in found] == wanted
+
+
+def test_the_table_is_large_and_has_refusals() -> None:
+    assert len(CASES) == len(set(CASES)) >= 300
+    assert sum("【" not in text for _, _, text in CASES) >= 80
+
+
+def test_the_glossary_with_the_higher_priority_wins() -> None:
+    names = (("old", 0), ("new", 2), ("late", 2))
+    entries = tuple(_entry("국방부", glossary=name, priority=priority) for name, priority in names)
+    (found,) = Matcher(Termbase(entries)).match("국방부가 밝혔다.")
+    assert found.glossary == "new"
+
+
+def test_the_longer_term_wins_whatever_the_priority() -> None:
+    entries = (_entry("국방부", priority=9), _entry("국방부 장관", priority=0))
+    (found,) = Matcher(Termbase(entries)).match("국방부 장관이 답했다.")
+    assert found.term == "국방부 장관"
+
+
+def test_a_variant_is_matched_as_its_entry() -> None:
+    (found,) = Matcher(Termbase((_entry("전시작전통제권", "전작권"),))).match("전작권을 넘긴다.")
+    assert (found.term, found.start, found.end) == ("전시작전통제권", 0, 3)
+
+
+def test_proposed_entries_are_not_matched() -> None:
+    assert Matcher(Termbase((_entry("해무함", status=Status.PROPOSED),))).match("해무함이 떠났다.") == ()
+
+
+def test_a_term_not_to_be_translated_wants_itself() -> None:
+    entry = Entry("desk:물결톡", "물결톡", ("물결톡",), (), status=Status.DO_NOT_TRANSLATE)
+    (found,) = Matcher(Termbase((entry,))).match("물결톡이 멈췄다.")
+    assert found.wanted == ("물결톡",)
+
+
+def test_what_stands_in_the_source_is_wanted_first() -> None:
+    entry = Entry("desk:1", "대륙간탄도미사일", ("대륙간탄도미사일", "ICBM"), ("intercontinental ballistic missile", "ICBM"))
+    matcher = Matcher(Termbase((entry,)))
+    assert matcher.match("ICBM을 쐈다.")[0].wanted[0] == "ICBM"
+    assert matcher.match("대륙간탄도미사일을 쐈다.")[0].wanted[0] == "intercontinental ballistic missile"
+
+
+def test_an_empty_termbase_and_an_empty_text() -> None:
+    assert Matcher(Termbase(())).match("국방부가 밝혔다.") == ()
+    assert Matcher(Termbase((_entry("국방부"),))).match("") == ()
+
+
+def test_an_abbreviation_counts_from_the_text_that_introduces_it() -> None:
+    texts = ["합작사가 움직였다.", "합동작전사령부(합작사)가 생겼다.", "합작사는 평택에 있다.", "합작사람들이 모였다."]
+    found = Matcher(Termbase((_entry("합동작전사령부"),))).match_document(texts)
+    surfaces = [[t[o.start : o.end] for o in occurrences] for t, occurrences in zip(texts, found, strict=True)]
+    assert surfaces == [[], ["합동작전사령부", "합작사"], ["합작사"], []]
+    assert {o.term for occurrences in found for o in occurrences} == {"합동작전사령부"}
+
+
+def test_brackets_that_introduce_nothing() -> None:
+    texts = ["합동작전사령부(경기 평택)가 생겼다.", "평택은 조용했다.", "합동작전사령부(사진)를 세웠다.", "사진은 없다."]
+    found = Matcher(Termbase((_entry("합동작전사령부"),))).match_document(texts)
+    assert [len(f) for f in found] == [1, 0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "surfaces"),
+    [
+        ("extended deterrence", "Extended deterrence was discussed.", ["Extended deterrence"]),
+        ("aircraft carrier", "Two aircraft carriers sailed.", ["aircraft carriers"]),
+        ("aircraft carrier", "The aircraft\ncarrier sailed.", ["aircraft\ncarrier"]),
+        ("aircraft carrier", "The aircraft carrier's crew rested.", ["aircraft carrier"]),
+        ("ally", "Its allies agreed.", ["allies"]),
+        ("ally", "The rally ended.", []),
+        ("US", "The U.S. asked us to wait.", ["U.S"]),
+        ("US", "Join us in the USA or the US.", ["US"]),
+        ("US", "The bus stopped.", []),
+        ("ICBM", "Three ICBMs were fired.", ["ICBMs"]),
+        ("Indo-Pacific", "the Indo-Pacific region", ["Indo-Pacific"]),
+        ("Indo-Pacific", "the Indo‑Pacific region", ["Indo‑Pacific"]),
+        ("missile", "antimissile systems", []),
+        ("missile", "“missile” and (missiles)", ["missile", "missiles"]),
+        ("Korea", "Korean food", []),
+        ("Korea", "KOREA IN BRIEF", ["KOREA"]),
+        ("war game", "the war games of spring", ["war games"]),
+        ("F-35", "Two F-35s and an F-35A", ["F-35s"]),
+        ("nuclear", "nuclear-armed submarines", ["nuclear"]),
+    ],
+)
+def test_english(term: str, text: str, surfaces: list[str]) -> None:
+    found = Matcher(Termbase((_entry(term),), source_language="en", target_language="ko")).match(text)
+    assert [text[o.start : o.end] for o in found] == surfaces
+
+
+SYLLABLES = "가국군나남대도미방부북비사산상서성소시안연외인일장전정조중한합항해"
+PIECES = st.sampled_from(["국방부", "미국", "F-35", " ", "\n", "(", ")", "”", "‘", "·", "은", "에서는", "인", "어", "\u0300", "ａ"])
+SMALL = Matcher(Termbase((_entry("국방부"), _entry("미국"), _entry("F-35"))))
+
+
+@given(st.lists(st.one_of(PIECES, st.text(SYLLABLES, max_size=3), st.text(max_size=3)), max_size=25).map("".join))
+def test_any_text_gives_ordered_spans_that_spell_a_term(text: str) -> None:
+    found = SMALL.match(text)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+    for o in found:
+        surface = unicodedata.normalize("NFKC", text[o.start : o.end])
+        assert re.sub(r"[^0-9A-Za-z가-힣美]", "", surface) in (o.term.replace("-", ""), "美")
+
+
+def test_a_large_termbase_is_kept_and_quick(tmp_path: Path) -> None:
+    rng = random.Random(4)
+    names = sorted({"".join(rng.choices(SYLLABLES, k=rng.randint(4, 7))) for _ in range(30000)})
+    termbase = Termbase(tuple(_entry(n) for n in names))
+    made = Matcher.cached(termbase, tmp_path)
+    (kept,) = tmp_path.iterdir()
+    began = time.monotonic()
+    again = Matcher.cached(termbase, tmp_path)
+    assert time.monotonic() - began < 2
+    text = "정부는 " + "에서는 ".join(rng.choices(names, k=100)) + "를 논의했다."
+    found = made.match(text)
+    assert len(found) >= 90
+    assert again.match(text) == found
+    kept.write_bytes(kept.read_bytes()[:1000])
+    assert Matcher.cached(termbase, tmp_path).match(text) == found
