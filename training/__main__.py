@@ -1,4 +1,4 @@
-"""``python -m training STAGE WORK``: trim, train, export, evaluate, plot.  See training/README.md."""
+"""``python -m training STAGE WORK``: trim, lexicon, train, export, evaluate, plot.  See training/README.md."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VOCABULARY = HERE.parent / "translate" / "models" / "embedded" / "koen.spm"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("stage", choices=["trim", "train", "export", "evaluate", "plot"])
+    parser.add_argument("stage", choices=["trim", "lexicon", "train", "export", "evaluate", "plot"])
     parser.add_argument("work", type=Path, help="folder for weights, checkpoints and logs")
     parser.add_argument("--minutes", type=float, default=60, help="train: length of the whole schedule")
     parser.add_argument("--start", type=Path, help="train: adapter to begin from where there is no checkpoint")
@@ -26,6 +26,10 @@ def main() -> None:
         from training.trim import trim
 
         trim(arguments.work, VOCABULARY)
+    elif arguments.stage == "lexicon":
+        from training.lexicon import build_lexicon
+
+        build_lexicon(config, VOCABULARY.parent / "lexicon.tsv.xz")
     elif arguments.stage == "train":
         from training.train import train
 
