@@ -1,0 +1,66 @@
+"""The main job's cost: time and peak memory for articles of 10 to 1,000 sentences, and the steps apart.
+
+    python benchmarks/main_job.py [10 100 1000]
+
+Sentences are made here from parts (original text); the embedded engine translates them.  Absolute times depend on the machine;
+what to look at is how they grow.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from translate.engines.embedded import EmbeddedEngine
+from translate.pipeline import publish_document, translate_document
+from translate.settings import Settings, load_settings
+from translate.sources import read_document
+from translate.terminology.loading import default_paths, load_termbase
+from translate.terminology.matching import Matcher
+
+WHO = ("정부는", "국방부는", "자위대는", "한국은행은", "전문가들은", "합동작전사령부는", "두 나라는", "시민들은")
+WHAT = ("새 계획을", "확장억제 협의를", "예산 3조 5000억 원을", "합동훈련을", "물가 대책을", "240명 규모의 조직을", "공동성명을")
+DID = ("발표했다", "검토하고 있다", "시작했다", "다음 달 확정한다", "12일 공개했다", "환영했다", "요구했다")
+WHEN = ("이날", "지난달", "올해 안에", "회의가 끝난 뒤", "서울에서", "3월 12일")
+
+
+def article(sentences: int, seed: int = 1) -> str:
+    """An article of that many sentences, three a paragraph, no two alike where that can be."""
+    rng = random.Random(seed)
+    lines = [f"{rng.choice(WHEN)} {rng.choice(WHO)} {rng.choice(WHAT)} {i + 11}번째로 {rng.choice(DID)}." for i in range(sentences)]
+    return "\n\n".join(" ".join(lines[i : i + 3]) for i in range(0, len(lines), 3)) + "\n"
+
+
+def main() -> None:
+    sizes = [int(a) for a in sys.argv[1:]] or [10, 100, 1000]
+    settings: Settings = load_settings(Path())
+    began = time.monotonic()
+    engine = EmbeddedEngine(settings.cache_folder(), settings.beam, settings.threads)
+    print(f"engine ready after {time.monotonic() - began:.1f} s")
+    termbase = load_termbase(default_paths(Path(settings.glossary)))
+    matcher = Matcher(termbase)
+    print(f"{'sentences':>9} {'read s':>8} {'translate s':>12} {'s/sentence':>11} {'publish s':>10} {'peak MB':>8} {'missing':>8}")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "article.txt"
+            path.write_text(article(size), encoding="utf-8")
+            t0 = time.monotonic()
+            document = read_document(str(path))
+            t1 = time.monotonic()
+            summary = translate_document(document, termbase, matcher, lambda: engine, settings)
+            t2 = time.monotonic()
+            publish_document(summary, Path(folder), ["docx", "html"])
+            t3 = time.monotonic()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(
+            f"{size:9} {t1 - t0:8.2f} {t2 - t1:12.1f} {(t2 - t1) / size:11.3f} {t3 - t2:10.2f} {peak:8.0f} "
+            f"{summary.terms()['missing']:8}"
+        )
+
+
+if __name__ == "__main__":
+    main()
