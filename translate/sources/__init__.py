@@ -87,9 +87,27 @@ def _blocks(pieces: list[Piece], language: str, keep_boilerplate: bool) -> tuple
         whole = kind in (Kind.HEADLINE, Kind.TIME, Kind.BYLINE, Kind.BOILERPLATE)
         # A text in the other language is copied as it stands: cutting it would gain nothing.
         spans = [(0, len(piece.text))] if whole or piece.language != language else sentences(piece.text)
+        if kind is Kind.CAPTION:
+            spans = _with_credit(piece.text, spans)
+        elif kind is Kind.ITEM and len(spans) == 1:
+            spans = _items(piece.text)
         segments = []
         for start, end in spans:
             number += 1
             segments.append(Segment(f"s{number:04}", piece.text[start:end], start, end))
         blocks.append(Block(f"b{len(blocks) + 1:03}", kind, piece.text, piece.language, tuple(segments)))
     return tuple(blocks)
+
+
+def _with_credit(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A caption's short last span (its credit: "/연합뉴스", "(Yonhap)") belongs to the sentence before it."""
+    if len(spans) > 1 and spans[-1][1] - spans[-1][0] <= 48 and not re.search(r"[다.][.\"”]$", text):
+        return [*spans[:-2], (spans[-2][0], spans[-1][1])]
+    return spans
+
+
+def _items(text: str) -> list[tuple[int, int]]:
+    """A line of several list items (▲훈련 확대 ▲정보 공유) as spans."""
+    starts = [0, *(m.end() for m in re.finditer(r"\s+(?=[▲△▷■□●○]\s?\S)", text))]
+    ends = [*(len(text[:s].rstrip()) for s in starts[1:]), len(text)]
+    return list(zip(starts, ends, strict=True))
