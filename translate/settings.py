@@ -24,11 +24,8 @@ class Settings:
     formats: str = "docx,html"
     memory: str = "translate.memory.sqlite"
     cache: str = ""
-    first_mention: bool = False  # "Joint Operations Command (JOC)" first, "JOC" later
     beam: int = 2
     threads: int = 0  # 0: as many as the machine has
-    date: str = ""  # fixed provenance date for reproducible outputs (environment: SOURCE_DATE_EPOCH)
-    house_style: str = "yonhap"
 
     def cache_folder(self) -> Path:
         """Where built engines are kept, created when first written to."""

@@ -1,0 +1,37 @@
+"""translate.toml and the environment, validated once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from translate.document import TranslateError
+from translate.settings import Settings, load_settings
+
+
+def test_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TRANSLATE_CACHE", raising=False)
+    assert load_settings(tmp_path) == Settings()
+
+
+def test_file_and_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "translate.toml").write_text('[translate]\nengine = "embedded"\nbeam = 3\ncache = "a"\n')
+    monkeypatch.setenv("TRANSLATE_CACHE", "/elsewhere")
+    found = load_settings(tmp_path)
+    assert (found.engine, found.beam, found.cache_folder()) == ("embedded", 3, Path("/elsewhere"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[translate]\nengin = "x"\n', "unknown key 'engin'"),
+        ('[translate]\nbeam = "two"\n', "'beam' must be int"),
+        ("[translate\n", "not valid TOML"),
+    ],
+)
+def test_mistakes_name_file_and_key(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "translate.toml").write_text(text)
+    with pytest.raises(TranslateError, match=message) as told:
+        load_settings(tmp_path)
+    assert "translate.toml" in str(told.value)
