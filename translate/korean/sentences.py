@@ -14,7 +14,9 @@ _BRACKETS = ")]」』》〉}"
 _PAIRS = {"“": "”", "(": ")", "[": "]", "「": "」", "『": "』", "《": "》", "〈": "〉", "‘": "’"}
 _OPENERS = "“‘\"'([「『《〈△▲■○●◆▶①②③④⑤"
 # A quotation that does not close within this many characters is an opening mark that the writer forgot to close.
-_LONGEST_QUOTE = 700
+_LONGEST_QUOTE = 400
+# A quotation that is a paragraph of its own is cut into its sentences from this length on.
+_LONG_SPEECH = 100
 _END = re.compile(
     r"[.?!。．？！]+[\"'”’)\]」』》〉}]*(?:\s?\((?:자료|출처|사진|그래픽|표)\s?[=:][^()]{1,30}\))?|…+[.。]?[\"'”’)\]」』》〉}]*(?=\s|$)"
 )
@@ -37,6 +39,8 @@ _GLUED_QUESTION = re.compile(r"[가-힣][까나요다죠지가]$")
 def sentences(text: str) -> list[tuple[int, int]]:
     """Spans [start, end) of the sentences of ``text``, in order; what lies between and around them is white space."""
     closed = _inside(text)
+    if len(closed) == 1 and len(text) > _LONG_SPEECH and text[slice(*closed[0])] == text.strip():
+        closed = []
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):

@@ -13,6 +13,7 @@ from translate.sources.lines import (
     CAPTION,
     CREDIT,
     DATELINE,
+    EMAIL,
     ENGLISH_BYLINE,
     ENGLISH_CAPTION,
     ENGLISH_CREDIT,
@@ -94,6 +95,8 @@ def anatomy(lines: list[str], source: str) -> list[Piece]:
         kind = _kind(text, language, source, seen_body, parts.headline is not None, following)
         if kind is Kind.TIME:
             text = text.lstrip("• ").strip()
+        if kind is Kind.PARAGRAPH and pieces and pieces[-1].kind is Kind.QUESTION:
+            kind = Kind.ANSWER
         lead = LEADING.match(text) or (DATELINE.match(text) if source == "en" else None) if kind is Kind.PARAGRAPH else None
         if lead:
             pieces.append(Piece(Kind.BYLINE, lead[1].strip(), language))
@@ -109,6 +112,9 @@ def _separated(line: str) -> list[str]:
     if mixed:
         return [mixed[1], *_separated(mixed[2])]
     if TIME.match(line) and len(line) < 120:
+        named = re.match(rf"^(.*\d)\s*[|/·]\s*([가-힣]{{2,4}}\s?{REPORTER}(?:\s{EMAIL})?)$", line)
+        if named:
+            return [*_separated(named[1]), named[2]]
         buttons = re.search(r"\s+(?:작게|크게|댓글|조회|프린트|인쇄|공유|글자|가\s|지면|PDF|호수).*$", line)
         stamps = re.split(r"\s*[|/]?\s*(?=(?:최종\s?)?(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d)", line[: buttons.start()] if buttons else line)
         return [part for part in (*stamps, buttons[0].strip() if buttons else "") if part]

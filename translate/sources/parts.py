@@ -140,17 +140,22 @@ def _goes_on(lines: list[str], marks: list[bool], prose: list[int], at: int) -> 
     later = [j for j in prose if j > at and _like_article(lines[j])]
     if not later:
         return False
-    bylines = [j for j in range(at + 1, len(lines)) if _closing_byline(lines[j]) and not marks[j]]
-    ended = any(_closing_byline(lines[j]) and any(k < j for k in prose) for j in range(prose[0], at + 1))
+    stop = at + 1
+    while stop < len(lines) and not (ends_page(lines[stop]) or opens_box(lines[stop]) or _closing_byline(lines[stop])):
+        stop += 1
+    stretch = [j for j in range(at + 1, stop) if not marks[j]]
+    sentences = [j for j in later if j < stop]
+    byline_next = stop < len(lines) and _closing_byline(lines[stop])
+    if _closing_byline(lines[at]):
+        return byline_next and len(sentences) > 0 and bool(re.search(EMAIL, lines[stop]) or re.search(r"기자", lines[at]))
+    ended = any(_closing_byline(lines[j]) and any(k < j for k in prose) for j in range(prose[0], at))
     if ends_page(lines[at]) or ended:
         # After the reporter's own line or the rights only a whole further article is one.
-        return sum(len(lines[j]) >= 60 for j in later) >= 4 and bool(bylines)
-    if bylines and later[0] < bylines[-1]:
+        return sum(len(lines[j]) >= 60 for j in sentences) >= 4 and 2 * len(sentences) >= len(stretch)
+    if (byline_next or opens_related(lines[at])) and sentences:
         return True
-    if opens_related(lines[at]):
-        tail = (j for j in range(at + 1, len(lines)) if ends_page(lines[j]) or (opens_box(lines[j]) and not opens_related(lines[j])))
-        return later[0] < next(tail, len(lines))
-    return sum(len(lines[j]) >= 60 for j in later) >= 2
+    # Lists of other articles are headlines with a sentence here and there; an article is sentences.
+    return len(sentences) >= 2 and 2 * len(sentences) >= len(stretch)
 
 
 def _like_article(line: str) -> bool:
