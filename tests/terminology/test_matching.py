@@ -52,8 +52,8 @@ def test_case(family: str, terms: str, marked: str) -> None:
 
 
 def test_the_table_is_large_and_has_refusals() -> None:
-    assert len(CASES) == len(set(CASES)) >= 300
-    assert sum("【" not in text for _, _, text in CASES) >= 80
+    assert len(CASES) == len(set(CASES)) >= 500
+    assert sum("【" not in text for _, _, text in CASES) >= 150
 
 
 def test_the_glossary_with_the_higher_priority_wins() -> None:
@@ -168,3 +168,10 @@ def test_a_large_termbase_is_kept_and_quick(tmp_path: Path) -> None:
     assert again.match(text) == found
     kept.write_bytes(kept.read_bytes()[:1000])
     assert Matcher.cached(termbase, tmp_path).match(text) == found
+
+
+def test_latin_letters_in_brackets_abbreviate_only_what_they_spell() -> None:
+    matcher = Matcher(Termbase((Entry("desk:1", "핵협의그룹", ("핵협의그룹",), ("Nuclear Consultative Group",)),)))
+    own, other = matcher.match_document(["핵협의그룹(NCG)이 열렸다. NCG는 비공개다."]), matcher.match_document(["핵협의그룹(TBC)이 열렸다. TBC는 방송사다."])
+    assert [o.wanted[0] for o in own[0]] == ["Nuclear Consultative Group", "NCG", "NCG"]
+    assert len(other[0]) == 1

@@ -31,16 +31,17 @@ from translate.terminology.termbase import Entry, Status, Termbase
 
 _DROPPED = frozenset(" \t\n\r\u00a0·・‧･∙ㆍ-‐‑–‘’“”'\"")
 _WORD = re.compile(r"[0-9A-Za-z가-힣\u4e00-\u9fff]")
+_HANGUL = re.compile(r"[가-힣]")
 _HANGUL_RUN = re.compile(r"[가-힣]*")
 # These make another thing of what follows: 부총리, 대법원, 비동맹; before a name 대 is "toward" (대미국).
 _CHANGING = frozenset("부준비무불대")
 # What may be glued before a term without being part of another word.
 _PREFIXES = re.compile(r"(?:^|[^가-힣])(?:전|현|신|구|주|대|반|친|탈|미|비|범|총|제|각|양|본|타|고|북|남|한|중|일|미|방|역|재|첫|새|옛)$")
 _ABBREVIATION = re.compile(
-    r"\s?[(（]\s?(?:이하|약칭)?\s?[‘“'\"]?((?=[A-Z0-9&+-]*[A-Z])[A-Z0-9][A-Za-z0-9&+-]{1,11}|[가-힣]{2,6})[’”'\"]?\s?[)）]"
+    r"\s?[(（]\s?(?:이하|약칭)?\s?[‘“'\"]?((?=[A-Z0-9&+-]*[A-Z])[A-Z0-9][A-Za-z0-9&+-]{1,11}|[가-힣]{2,6})[’”'\"]?\s?(?:[·,][^()（）]{1,24})?[)）]"
 )
 # Suffixes and bound nouns that leave a noun of two syllables what it is.
-_PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시".split())
+_PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시 론".split())
 # Raised when the cached form changes.
 _FORMAT = 1
 
@@ -199,8 +200,8 @@ class Matcher:
         if latin and following and following.isascii() and following.isalnum():
             return False
         # 수도 있다, 한 가지: a short term that ends like a particle must be a noun for the analyser.
-        short = syllables == 2 and not latin and surface[-1] in "도은는이가의에로만와과란라며나자지고서"
-        if short and not word.is_noun(hit.start, hit.end):
+        short = syllables == 2 and not latin and surface[-1] in "도은는이가의에로만와과란라며나자지고서한할해된될"
+        if short and not (before and before in "대반친") and not word.is_noun(hit.start, hit.end):
             return False
         if not after:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")
@@ -223,9 +224,13 @@ class Matcher:
         if hit.form[0].isascii() and not (text[hit.start - 1].isascii()):
             return True
         if text[hit.start - 1] in _CHANGING and word.is_prefix(hit.start - 1):
-            return text[hit.start - 1] in "대반친" and is_name(text[hit.start : hit.end])
+            return text[hit.start - 1] in "대" and is_name(text[hit.start : hit.end])
+        if text[hit.start - 1] in "대반친" and not _HANGUL.match(text[: hit.start - 1][-1:]) and is_name(text[hit.start : hit.end]):
+            return True
         if word.ends(hit.start) and word.boundary(hit.start):
             return True
+        if text[hit.start - 1].isdigit():
+            return not hit.form[0].isdigit() and word.is_noun(hit.start, hit.end)
         # The writer left out the space after a particle.
         if any(word.ends(at) and is_particles(text[at : hit.start]) for at in range(max(0, hit.start - 3), hit.start)):
             return word.boundary(hit.start) or len(hit.form) >= 3
@@ -244,7 +249,7 @@ class Matcher:
                 if not match or match[1] in known or match[1] in out:
                     continue
                 short, entry = match[1], self.entries[hit.entry]
-                if not short[0].isascii() and not _subsequence(short, entry.source.replace(" ", "")):
+                if not _abbreviates(short, entry):
                     continue
                 out[short] = (entry, number)
         return out
@@ -320,7 +325,7 @@ class _Words:
             return True
         if following.tag in ("XSN", "XSM"):
             return following.form not in "인어" if syllables >= 3 else following.form in _PLAIN_SUFFIXES
-        if following.tag == "NNB" and following.form in _PLAIN_SUFFIXES:
+        if (following.tag == "NNB" and following.form in _PLAIN_SUFFIXES) or (following.tag == "NNG" and following.form in "안법"):
             return True
         # 협상하다 is 협상; 중대하다 has nothing to do with a company of soldiers.
         if following.tag == "XSV" or (following.tag == "XSA" and syllables >= 3):
@@ -346,6 +351,15 @@ def is_name(term: str) -> bool:
     """True if the analyser takes the term for a proper noun."""
     tokens = analyser().tokenize(term)
     return len(tokens) == 1 and tokens[0].tag == "NNP"
+
+
+def _abbreviates(short: str, entry: Entry) -> bool:
+    """True if the letters of ``short`` are letters of the term or, where it is Latin, of a target, in order."""
+    if short == entry.abbreviation:
+        return True
+    longs = entry.targets if short[0].isascii() else (entry.source,)
+    spelled = [s for s in longs if not short[0].isascii() or re.search("[A-Za-z]", s)]
+    return not spelled or any(_subsequence(short.lower(), long.lower()) for long in spelled)
 
 
 def _subsequence(short: str, long: str) -> bool:
