@@ -11,6 +11,8 @@ from translate.document import TranslateError
 # Characters that are invisible or that only look like a space.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _SPACES = {ord(c): " " for c in "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"}
+# The commonest syllables: about a third of any Korean text.
+_COMMON = "이다는을의에가고로지기하서한도나사은들인대자어를리정일해시으"
 
 
 def decode(data: bytes, path: str) -> tuple[str, str]:
@@ -42,6 +44,9 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
                 "CP949/EUC-KR (tried utf-8, utf-16, cp949); save the file as UTF-8"
             ) from None
         hangul = len(re.findall(r"[가-힣]", text))
+        # Chinese and Japanese bytes often decode as CP949 too: into syllables that Korean seldom uses.
+        if hangul >= 8 and len(re.findall(f"[{_COMMON}]", text)) < 0.1 * hangul:
+            hangul = 0
         strange = len(re.findall(r"[\u0080-\u00ff\ue000-\uf8ff]", text))
         if hangul < max(1, strange):
             raise TranslateError(
@@ -56,7 +61,8 @@ def _strictly(data: bytes, encoding: str, path: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise TranslateError(
-            f"{path}: cannot be read as {encoding}, which its byte order mark says: broken at offset {error.start}; "
+            f"{path}: cannot be read as {encoding}, which its byte order mark says: broken at offset "
+            f"{error.start + (3 if encoding == 'utf-8-sig' else 0)}; "
             "save the file as UTF-8"
         ) from error
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import copy
+import logging
 import re
 from typing import Any
 
 from translate.document import Kind, TranslateError
 from translate.sources.anatomy import Piece, anatomy, language_of
+from translate.sources.boilerplate import is_prose
 from translate.sources.encoding import decode, normalise
+
+_LOG = logging.getLogger(__name__)
 
 
 def read(data: bytes, path: str, source: str) -> tuple[list[Piece], str, str]:
@@ -24,9 +29,13 @@ def read(data: bytes, path: str, source: str) -> tuple[list[Piece], str, str]:
     body: list[str] = []
     if found is not None and (found.text or "").strip():
         body = [normalise(line).strip() for line in found.text.split("\n") if line.strip()]
+    visible = _visible(tree)
     if sum(map(len, body)) < 60:
-        # Nothing that looks like an article: every visible line of the page is better than a loss.
-        body = _visible(tree)
+        if sum(map(len, visible)) > sum(map(len, body)):
+            _LOG.warning("%s: no article found in the page; all its visible text is read, buttons and menus sorted out by rule", path)
+        body = visible
+    else:
+        body = _completed(body, visible)
     if not body and not title:
         raise TranslateError(f"{path}: no text in the page (is it drawn by a script?); save the article's text instead")
     captions = [c for c in _captions(tree) if c not in body]
@@ -77,14 +86,40 @@ def _captions(tree: Any) -> list[str]:
     return out
 
 
+def _completed(body: list[str], visible: list[str]) -> list[str]:
+    """The extracted lines with sentences put back that the extraction dropped between its first and its last line."""
+    contained = [line for line in visible if line in "\n".join(body)]
+    if len(body) <= 2 and len(contained) > 2 * len(body):  # found, but with its paragraphs run together
+        return contained
+    known = [i for i, line in enumerate(visible) if line in body]
+    if len(known) < 2:
+        return body
+    whole = "\n".join(body)
+    out = list(body)
+    at = 0
+    for line in visible[known[0] : known[-1] + 1]:
+        if line in out:
+            at = out.index(line) + 1
+        elif is_prose(line) and line not in whole and not any(part in line for part in body if len(part) > 12):
+            out.insert(at, line)
+            at += 1
+    return out
+
+
 def _visible(tree: Any) -> list[str]:
-    for node in tree.xpath("//script | //style | //noscript | //template | //nav | //footer | //header//form"):
+    tree = copy.deepcopy(tree)
+    for node in tree.xpath("//script | //style | //noscript | //template | //nav | //footer | //header//form | //figcaption"):
         node.drop_tree()
+    for node in tree.iter("br"):
+        node.tail = "\n" + (node.tail or "")
     lines: list[str] = []
-    for node in tree.xpath("//p | //h1 | //h2 | //h3 | //li | //td | //div[not(.//p or .//div)] | //blockquote"):
-        text = " ".join(normalise(node.text_content()).split())
-        if text and text not in lines:
-            lines.append(text)
+    leaves = "//div[not(.//p or .//div or .//li or .//td)] | //blockquote[not(.//p)]"
+    for node in tree.xpath(f"//p | //h1 | //h2 | //h3 | //li | //td | //th | {leaves}"):
+        content = normalise(node.text_content())
+        for part in content.split("\n") if node.find(".//br") is not None else [content]:
+            text = " ".join(part.split())
+            if text and text not in lines:
+                lines.append(text)
     return lines
 
 
