@@ -32,7 +32,7 @@ from translate.korean.timestamps import timestamps
 from translate.memory import Memory, Unit
 from translate.publishing import publish
 from translate.settings import Settings
-from translate.terminology.enforcement import Job, enforce, prove
+from translate.terminology.enforcement import Job, enforce, figure_hints, prove
 from translate.terminology.matching import Matcher
 from translate.terminology.names import known_names, name_occurrences
 from translate.terminology.termbase import Termbase
@@ -282,7 +282,8 @@ class _Translator:
         if self.memory is not None and self.engine.takes_terms == "prompt":
             matches = self.memory.fuzzy(segment.source, self.document.source_language, self.document.target_language)
             examples = tuple((m.unit.source, m.unit.target) for m in matches)
-        return Job(segment.source, segment.occurrences, context, examples)
+        figures = figure_hints(segment.source) if self.document.source_language == "ko" else ()
+        return Job(segment.source, segment.occurrences, context, examples, figures)
 
     def unit(self, segment: Segment) -> Unit:
         return Unit(

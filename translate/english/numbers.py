@@ -35,12 +35,12 @@ _DATE = re.compile(
     rf"\b({_MONTH})\b\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:,?\s+((?:19|20)\d\d))?|\b(\d{{1,2}})\s+({_MONTH})\b\.?(?:\s+((?:19|20)\d\d))?", re.I
 )
 _TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?([ap])\.?m\b\.?|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(noon|midnight)\b", re.I)
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
-    rf"(?<![\w.])([$€£¥₩]|US\$)?\s?({_NUMBER})(?:[\s-](hundred|thousand|million|billion|trillion|quadrillion|mln|bn|tn|dozen)\b)?(?:\s(thousand|million|billion|trillion)\b)?(st|nd|rd|th|s)?(?![A-Za-z]*\d)", re.I
+    rf"(?<![\w.])([$€£¥₩]|US\$)?\s?({_NUMBER})(?:[\s-]?(hundred|thousand|million|billion|trillion|quadrillion|mln|bn|tn|dozen)\b)?(?:\s(thousand|million|billion|trillion)\b)?(st|nd|rd|th|s)?(?![A-Za-z]*\d)", re.I
 )
 _WORDS = "|".join([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion", "dozen"])
-_SPELLED = re.compile(rf"\b(?:(?:a|an)\s(?=hundred|thousand|million|billion|dozen))?((?:{_WORDS})(?:(?:[\s-]|\sand\s)(?:{_WORDS}))*)\b", re.I)
+_SPELLED = re.compile(rf"\b(?:(?:a|an)\s(?=hundred|thousand|million|billion|dozen))?((?:{_WORDS})(?:(?:[\s-]|\sand\s)(?:{_WORDS}))*)\b(?!-(?:{'|'.join(_ORDINALS)})\b)", re.I)
 _VAGUE = re.compile(r"\b(?:(tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?:\sof\s(thousands|millions|billions|trillions))?|half|halves|halved)\b", re.I)
 _FRACTION = re.compile(rf"\b({'|'.join(_ONES)}|\d+)[\s-](half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b", re.I)
 _PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
@@ -79,8 +79,8 @@ def quantities(text: str) -> list[Quantity]:
 
     for match in _DATE.finditer(text):
         month, day, year = match[1] or match[5], match[2] or match[4], match[3] or match[6]
-        # "may" is a month only with a day or a year, and with its capital.
-        if month.lower() in ("may", "march") and not (day or year) and not re.match(r"[A-Z]", month):
+        # "may" and "march" are months only with their capital.
+        if month in ("may", "march", "mar"):
             continue
         if free(*match.span()) and (day is None or 1 <= int(day) <= 31):
             parts = [p for p, v in (("year", year), ("month", month), ("day", day)) if v]
@@ -103,12 +103,14 @@ def quantities(text: str) -> list[Quantity]:
     for match in _FIGURE.finditer(text):
         if not free(*match.span(2)):
             continue
-        number = match[2].rstrip(",")
-        end = match.start(2) + len(number) if number != match[2] else match.end()
+        number, end = match[2], match.end()
         value = Decimal(number.replace(",", ""))
         for scale in (match[3], match[4]):
-            if scale and number == match[2]:
+            if scale:
                 value *= _SCALES[scale.lower()]
+        # €300m is money, 300m is a distance.
+        if match[1] and re.match(r"m\b", text[end:]):
+            value, end = value * 10**6, end + 1
         kind, unit = _kind(text, end, match[1])
         if match[5] in ("st", "nd", "rd", "th"):
             kind, unit = "ordinal", ""
@@ -139,3 +141,25 @@ def _kind(text: str, end: int, sign: str | None) -> tuple[str, str]:
     if unit in ("won", "yen", "yuan") or unit.rstrip("s") in ("dollar", "euro", "pound"):
         return "money", unit
     return "number", unit
+
+
+_CURRENCIES = {
+    "원": "{} won", "달러": "${}", "엔": "{} yen", "위안": "{} yuan", "유로": "{} euros", "파운드": "{} pounds", "루블": "{} rubles",
+    "페소": "{} pesos", "루피": "{} rupees", "동": "{} dong",
+}  # fmt: skip
+
+
+def news_figure(value: Decimal, currency: str = "") -> str:
+    """A value as news English writes it: 55000 is ``55,000``, 3500000000000 with 원 is ``3.5 trillion won``, 45 * 10**8 with
+    달러 is ``$4.5 billion``.  Exact: what has too many digits for that is written out (``1,234,567``)."""
+    text = ""
+    for scale, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        short = value / scale
+        if short >= 1 and short == round(short, 4):
+            text = f"{short.normalize():f} {name}"
+            if "." not in text and "," not in text:
+                text = f"{int(short):,} {name}"
+            break
+    if not text:
+        text = f"{value.normalize():,f}"
+    return _CURRENCIES.get(currency, "{}").format(text)

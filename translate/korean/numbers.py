@@ -20,20 +20,21 @@ _COUNTERS = (
     "명|개국|개월|개|차례|나라|번째|번|살|곳|척|대|가지|시간|달러|달|사람|마리|권|채|발|기|건|쪽|편|배|팀|국가|회|장|병|잔|그루|켤레|분|가구|세대|정상|장관|"
     "주|돌|쌍|갈래|단계|종|종류|군데|군|점|골|경기|세트|판|차|석|표|층|칸|자루|모금|걸음|손|눈|군대|정당|회사|기업|도시|학교|아이|자녀|여성|남성|후보"
 )
-_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _COUNT = rf"(?:{_DIGITS}천\s?\d{{1,3}}(?![\d,])|{_DIGITS}\s?[천백]?)"
 _PART = rf"(?:{_COUNT}\s?[경조억만]\s?)"
 _FIGURE = re.compile(rf"(?<![\d.,A-Za-z])({_PART}+(?:{_DIGITS}천\s?\d{{1,3}}(?![\d,])|{_DIGITS}(?:[천백](?![가-힣]{{2}}))?(?![\d.]*[경조억만]))?|{_DIGITS}천\s?\d{{1,3}}(?![\d,])|{_DIGITS}\s?[천백](?=\s?(?:{_COUNTERS}|원|여|만|억))|{_DIGITS})")
-_SINO_WORD = re.compile(rf"(?<![가-힣0-9])([일이삼사오육칠팔구십백천만억조]{{2,}})(?=\s?(?:여\s?)?(?:{_COUNTERS}|원|퍼센트|년|킬로))")
+_SINO_WORD = re.compile(rf"(?<![가-힣0-9])([일이삼사오육칠팔구십백천만억조]{{2,}}|(?<!수\s)(?<!몇\s)[백천만억](?=\s(?:명|원|달러|개|년)))(?=\s?(?:여\s?)?(?:{_COUNTERS}|원|퍼센트|년|킬로))")
 _NATIVE_ONES = "다섯|여섯|일곱|여덟|아홉|하나|둘|셋|넷|한|두|세|석|서|네|넉"
 _NATIVE = re.compile(
-    rf"(?<![가-힣])((?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?)?(?:{_NATIVE_ONES})|열|스무|스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?=\s?(?:{_COUNTERS})(?![가-힣]*\s?=))"
+    rf"(?<![가-힣\d])((?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?)?(?:{_NATIVE_ONES})|열|스무|스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?=\s?(?:{_COUNTERS})(?![가-힣]*\s?=))"
 )
-_VAGUE = re.compile(r"수\s?(십|백|천|만|십만|백만|천만|억|십억|백억|천억|조|십조|백조)(?=\s?[가-힣])|절반")
+_VAGUE = re.compile(r"수\s?(십만|백만|천만|십억|백억|천억|십조|백조|십|백|천|만|억|조)(?=\s?[가-힣])|절반")
 # What carries digits without being a figure: names of weapons, meetings, diseases, formats.
 _NAMES = re.compile(
     r"[A-Za-z]+[-‐‑]?\d+[A-Za-z]*|\d+[A-Za-z]+(?![가-힣]*\s?(?:km|kg))\d|[가-힣]+[-‐‑]\d+[가-힣]?|\d+\s?[+＋]\s?\d+|\d플러스\s?\d|"
     r"\d{1,2}[·.]\d{1,2}(?=\s?(?:군사합의|합의|선언|총선|대선|지방선거|재보선|사태|테러|혁명|운동|항쟁|공동선언|조치|부동산|대책|참사|쿠데타|내란|계엄))|"
+    r"(?<!\d)(?:3·1|4·3|4·19|5·16|5·18|6·10|6·15|6·25|8·15|9·11|9·19|4·27|10·4|10·26|12·3|12·12)(?!\d)|"
     r"코로나\s?19|(?:제)?\d+(?:사단|여단|함대|전투비행단|군단|호기|호선|번지|조\s?\d항)|[가-힣A-Za-z]+\s?\d+(?:호|형|세)(?![가-힣])|38선"
 )
 _MONEY = re.compile(r"\s?(?:여\s?)?(원|달러|엔|위안|유로|파운드|루블|페소|루피|동)")
@@ -43,7 +44,9 @@ _DATE = re.compile(
     r"((?:19|20)\d\d)[.\-/]\s?(\d{1,2})[.\-/]\s?(\d{1,2})\.?)"
 )
 _TIME = re.compile(r"(?:(오전|오후|새벽|아침|낮|저녁|밤)\s?)?(?<!\d)(\d{1,2})\s?시(?!간)\s?(?:(\d{1,2})\s?분|(반))?|(?<![\d:])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?(?!\d)")
-_FRACTION = re.compile(r"(\d+|[일이삼사오육칠팔구십백천]+)\s?분의\s?(\d+|[일이삼사오육칠팔구십]+)")
+# 자정 is also self-cleaning.
+_NOON = re.compile(r"(?<![가-힣])(?:정오|자정(?=\s?(?:까지|쯤|께|무렵|전|직전|직후|을 (?:넘|기)|에|부터|[.,)])))(?!표)")
+_FRACTION = re.compile(r"(\d+|[일이삼사오육칠팔구십백천]+)\s?분의\s?(\d+|[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구])")
 
 
 def sino_value(word: str) -> int | None:
@@ -117,6 +120,9 @@ def quantities(text: str) -> list[Quantity]:
                 hour = 0
             if hour <= 24 and minute < 60:
                 add("time", f"{hour}{minute:02d}", "hour-minute", *match.span())
+    for match in _NOON.finditer(text):
+        if free(*match.span()):
+            add("time", "1200" if match[0] == "정오" else "000", "hour-minute", *match.span())
     for match in _FRACTION.finditer(text):
         below = int(match[1]) if match[1].isdigit() else sino_value(match[1])
         above = int(match[2]) if match[2].isdigit() else sino_value(match[2])

@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 
 from translate.document import Occurrence, Outcome
 from translate.engines import Engine, Hypothesis, Request, TermHint
+from translate.english.numbers import news_figure
+from translate.korean.numbers import quantities
 from translate.terminology.verification import forbidden_spans, locate
 
 # Hypotheses asked for in the second try, cuts tried in the third.
@@ -32,6 +34,12 @@ class Job:
     occurrences: tuple[Occurrence, ...] = ()
     context: tuple[str, ...] = ()
     examples: tuple[tuple[str, str], ...] = ()
+    figures: tuple[TermHint, ...] = ()  # converted figures: given and rescued like terms, but no lines of the ledger
+
+    def demands(self) -> tuple[Occurrence, ...]:
+        """What a hypothesis must have: the occurrences, and the figures in the same form."""
+        figures = tuple(Occurrence(f.start, f.end, f"figure:{f.start}", "", (f.target,)) for f in self.figures)
+        return (*self.occurrences, *figures)
 
 
 @dataclass(frozen=True)
@@ -49,13 +57,14 @@ def enforce(
 ) -> Iterator[Result]:
     """Results of ``jobs`` in order.  ``steps`` names the rescue steps allowed (for measuring each one's worth)."""
     requests = [_request(job) for job in jobs]
+    demands = [job.demands() for job in jobs]
     first = [(h[0] if h else Hypothesis("")) for h in engine.translate(requests, source, target)]
     best: list[Hypothesis] = list(first)
     how = [""] * len(jobs)
     others: list[list[str]] = [[] for _ in jobs]
 
     def lacking(i: int, text: str) -> int:
-        return _lacking(jobs[i].occurrences, text, target)
+        return _lacking(demands[i], text, target)
 
     if "replace" in steps:
         for i, job in enumerate(jobs):
@@ -68,12 +77,12 @@ def enforce(
     if failing and "n-best" in steps:
         again = [replace(requests[i], n_best=N_BEST) for i in failing]
         for i, hypotheses in zip(failing, engine.translate(again, source, target), strict=True):
-            _keep_better(i, hypotheses, jobs, best, how, others, target, "n-best")
+            _keep_better(i, hypotheses, demands, best, how, others, target, "n-best")
 
     failing = [i for i in failing if lacking(i, best[i].text)]
     if failing and "prefix" in steps and engine.forces_prefix:
         for _ in range(3):  # one missing term a round
-            plans = _forced(failing, jobs, requests, best, engine, source, target)
+            plans = _forced(failing, jobs, demands, requests, best, engine, source, target)
             if not plans:
                 break
             improved = []
@@ -81,7 +90,7 @@ def enforce(
             for i in failing:
                 options = [h for (j, _), hs in zip(plans, forced, strict=True) if j == i for h in hs]
                 before = lacking(i, best[i].text)
-                _keep_better(i, options, jobs, best, how, others, target, "forced prefix")
+                _keep_better(i, options, demands, best, how, others, target, "forced prefix")
                 after = lacking(i, best[i].text)
                 if 0 < after < before:
                     improved.append(i)
@@ -171,7 +180,28 @@ def hints(occurrences: Sequence[Occurrence]) -> tuple[TermHint, ...]:
 
 
 def _request(job: Job) -> Request:
-    return Request(job.source, hints(job.occurrences), context=job.context, examples=job.examples)
+    terms = hints(job.occurrences)
+    figures = [f for f in job.figures if all(f.end <= t.start or t.end <= f.start for t in terms)]
+    given = tuple(sorted((*terms, *figures), key=lambda t: t.start))
+    return Request(job.source, given, context=job.context, examples=job.examples)
+
+
+def figure_hints(source: str) -> tuple[TermHint, ...]:
+    """The figures of a Korean text that are counted in 만, 억 or 조, as news English writes them.
+
+    Converting them is arithmetic that a small model gets wrong; given like terms they come out right.
+    """
+    found = []
+    for quantity in quantities(source):
+        if quantity.kind in ("number", "money") and re.search("[만억조경천]", quantity.text) and quantity.value >= 1000:
+            currency = quantity.unit if quantity.kind == "money" else ""
+            # 10여만 and 수십억 are not exact: the engine must say "about".
+            if re.match(r"\s?여", source[quantity.end :]) or re.search(r"수\s?$", source[: quantity.start]):
+                continue
+            gap = re.match(rf"\s?{currency}", source[quantity.end :]) if currency else None
+            end = quantity.end + (gap.end() if gap else 0)
+            found.append(TermHint(quantity.start, end, news_figure(quantity.value, currency)))
+    return tuple(found)
 
 
 def _lacking(occurrences: Sequence[Occurrence], text: str, language: str) -> int:
@@ -183,7 +213,7 @@ def _lacking(occurrences: Sequence[Occurrence], text: str, language: str) -> int
 def _keep_better(
     i: int,
     options: Sequence[Hypothesis],
-    jobs: Sequence[Job],
+    demands: Sequence[tuple[Occurrence, ...]],
     best: list[Hypothesis],
     how: list[str],
     others: list[list[str]],
@@ -191,10 +221,10 @@ def _keep_better(
     step: str,
 ) -> None:
     """Take the option with the fewest failures (then the best score) if it fails less than what is there."""
-    current = _lacking(jobs[i].occurrences, best[i].text, language)
+    current = _lacking(demands[i], best[i].text, language)
     sane = [h for h in options if _sane(h.text, best[i].text)]
-    ranked = sorted(sane, key=lambda h: (_lacking(jobs[i].occurrences, h.text, language), -h.score))
-    if ranked and _lacking(jobs[i].occurrences, ranked[0].text, language) < current:
+    ranked = sorted(sane, key=lambda h: (_lacking(demands[i], h.text, language), -h.score))
+    if ranked and _lacking(demands[i], ranked[0].text, language) < current:
         others[i].append(best[i].text)
         best[i], how[i] = ranked[0], step
     others[i] += [h.text for h in sane[:2] if h.text != best[i].text]
@@ -212,6 +242,7 @@ def _sane(text: str, other: str) -> bool:
 def _forced(
     failing: Sequence[int],
     jobs: Sequence[Job],
+    demands: Sequence[tuple[Occurrence, ...]],
     requests: Sequence[Request],
     best: Sequence[Hypothesis],
     engine: Engine,
@@ -221,7 +252,7 @@ def _forced(
     """For each failing job, requests whose prefix is its hypothesis cut at a likely place and the missing term."""
     trials: list[tuple[int, str, str]] = []
     for i in failing:
-        occurrences = jobs[i].occurrences
+        occurrences = demands[i]
         places = locate(occurrences, best[i].text, target)
         lacking = [o for o, place in zip(occurrences, places, strict=True) if place is None]
         if not lacking:
