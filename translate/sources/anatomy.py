@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from translate.document import Kind
@@ -24,6 +25,7 @@ from translate.sources.lines import (
     QUESTION,
     REPORTER,
     TIME,
+    TRAILING,
 )
 from translate.sources.parts import page_parts
 
@@ -77,22 +79,39 @@ def _wrapped(lines: list[str]) -> bool:
     return longest <= 100 and len(broken) >= 0.5 * len(long) and len(full) >= 0.6 * len(long)
 
 
-def anatomy(lines: list[str], source: str) -> list[Piece]:
-    """Blocks of a page's lines in order; ``source`` is the article's language."""
-    lines = [part for line in lines for part in _separated(line.strip())]
+def anatomy(lines: list[str], source: str, kinds: Mapping[int, Kind] | None = None) -> list[Piece]:
+    """Blocks of a page's lines in order; ``source`` is the article's language.
+
+    ``kinds`` says what lines are, by number, where the input's own marks (a style, a heading) do.
+    """
+    given: list[Kind | None] = []
+    parted: list[str] = []
+    for number, line in enumerate(lines):
+        known = kinds.get(number) if kinds else None
+        for part in [line.strip()] if known else _separated(line.strip()):
+            parted.append(part)
+            given.append(known)
+    lines = parted
     parts = page_parts(lines, source)
+    headline = None if Kind.HEADLINE in given else parts.headline
+    headed = headline is not None or Kind.HEADLINE in given
     pieces: list[Piece] = []
     seen_body = False
     for i, text in enumerate(lines):
         language = language_of(text)
+        known = given[i]
+        if known:
+            pieces.append(Piece(known, text, language))
+            seen_body = seen_body or known is Kind.PARAGRAPH
+            continue
         if parts.furniture[i]:
             pieces.append(Piece(Kind.BOILERPLATE, text, language))
             continue
-        if i == parts.headline:
+        if i == headline:
             pieces.append(Piece(Kind.HEADLINE, text, language))
             continue
         following = next((lines[j] for j in range(i + 1, len(lines)) if not parts.furniture[j]), "")
-        kind = _kind(text, language, source, seen_body, parts.headline is not None, following)
+        kind = _kind(text, language, source, seen_body, headed, following)
         if kind is Kind.TIME:
             text = text.lstrip("• ").strip()
         if kind is Kind.PARAGRAPH and pieces and pieces[-1].kind is Kind.QUESTION:
@@ -102,6 +121,10 @@ def anatomy(lines: list[str], source: str) -> list[Piece]:
             pieces.append(Piece(Kind.BYLINE, lead[1].strip(), language))
             text = text[lead.end() :].strip()
         seen_body = seen_body or kind is Kind.PARAGRAPH
+        trail = TRAILING.search(text) if kind in (Kind.PARAGRAPH, Kind.ANSWER, Kind.ITEM) else None
+        if trail and trail.start() > 0:
+            pieces.append(Piece(kind, text[: trail.start()].strip(), language_of(text)))
+            kind, text = Kind.BYLINE, trail[1].strip()
         pieces.append(Piece(kind, text, language_of(text)))
     return pieces
 
@@ -112,7 +135,7 @@ def _separated(line: str) -> list[str]:
     if mixed:
         return [mixed[1], *_separated(mixed[2])]
     if TIME.match(line) and len(line) < 120:
-        named = re.match(rf"^(.*\d)\s*[|/·]\s*([가-힣]{{2,4}}\s?{REPORTER}(?:\s{EMAIL})?)$", line)
+        named = re.match(rf"^(.*\d)\s*[|/·]?\s*([가-힣]{{2,4}}\s?{REPORTER}(?:\s{EMAIL})?)$", line)
         if named:
             return [*_separated(named[1]), named[2]]
         buttons = re.search(r"\s+(?:작게|크게|댓글|조회|프린트|인쇄|공유|글자|가\s|지면|PDF|호수).*$", line)
@@ -140,7 +163,7 @@ def _kind(text: str, language: str, source: str, seen_body: bool, headed: bool, 
         return Kind.QUESTION
     if ANSWER.match(text):
         return Kind.ANSWER
-    if re.match(r"^[▲△]\s?.{4,80}(?:모습|장면|있다)\.?(?:\s*[/(=].{0,20})?$", text):
+    if re.match(r"^[▲△]\s?.{4,80}(?:모습|장면)\.?(?:\s*[/(=].{0,20})?$", text) or (not seen_body and re.match(r"^[▲△]\s?.{4,80}(?:있다)\.?(?:\s*[/(=].{0,20})?$", text)):
         return Kind.CAPTION
     short = 45 if source == "ko" else 70
     marked = re.match(r"^[◇◆□■▣◈●]\s?", text)

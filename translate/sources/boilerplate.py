@@ -101,7 +101,7 @@ def is_furniture(line: str) -> bool:
     text = plain(line)
     if not text:
         return False
-    if ends_page(line) or re.search(r"공공누리.{0,40}(?:자유롭게|이용)|게시물 운영원칙에 따라", text):
+    if ends_page(line) or re.search(r"공공누리.{0,40}조건에 따라|게시물 운영원칙에 따라", text):
         return True
     match = _ALWAYS.search(text)
     if not match:

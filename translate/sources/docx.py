@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 
 from translate.document import Kind, TranslateError
-from translate.sources.anatomy import Piece, anatomy, language_of
+from translate.sources.anatomy import Piece, anatomy
 from translate.sources.encoding import normalise
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -31,45 +31,42 @@ def read(data: bytes, path: str, source: str) -> tuple[list[Piece], str]:
     lines: list[str] = []
     kinds: dict[int, Kind] = {}
     for root in roots:
+        held = ""  # text of a paragraph whose end was deleted: it runs on into the next
         for paragraph in root.iter(f"{_W}p"):
-            text = normalise(_text(paragraph)).strip()
+            if _gone(paragraph):
+                continue
+            text = held + normalise(_text(paragraph))
+            if paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None:
+                held = text
+                continue
+            held = ""
             for line in filter(None, (part.strip() for part in text.split("\n"))):
-                style = _style(paragraph)
-                if style:
-                    kinds[len(lines)] = style
+                kind = _style(paragraph) or (Kind.PARAGRAPH if _in_table(paragraph) else None)
+                if kind:
+                    kinds[len(lines)] = kind
                 lines.append(line)
+        if held.strip():
+            lines.append(held.strip())
     if not lines:
         raise TranslateError(f"{path}: the document has no text")
     from translate.sources.plain import article_language
 
     language = article_language("\n".join(lines)) if source == "auto" else source
-    pieces: list[Piece] = []
-    for i, line in enumerate(lines):
-        if i in kinds:
-            pieces.append(Piece(kinds[i], line, language_of(line)))
-    if not kinds:
-        return anatomy(lines, language), language
-    # Styles say what headings are; the rest is read as a page.
-    shaped = anatomy([line for i, line in enumerate(lines) if i not in kinds], language)
-    return _merged(lines, kinds, shaped), language
+    return anatomy(lines, language, kinds), language
 
 
-def _merged(lines: list[str], kinds: dict[int, Kind], shaped: list[Piece]) -> list[Piece]:
-    out: list[Piece] = []
-    rest = iter(shaped)
-    for i, line in enumerate(lines):
-        if i in kinds:
-            out.append(Piece(kinds[i], line, language_of(line)))
-            continue
-        left = len(line)
-        while left > 0:
-            piece = next(rest, None)
-            if piece is None:
-                break
-            out.append(piece if piece.kind is not Kind.HEADLINE else Piece(Kind.PARAGRAPH, piece.text, piece.language))
-            left -= len(piece.text) + 2
-    out.extend(rest)
-    return out
+def _gone(paragraph: Any) -> bool:
+    """True in a deleted table row, and in the second copy of a text box that Word keeps for older readers."""
+    for above in paragraph.iterancestors():
+        if above.tag == f"{_W}tr" and above.find(f"{_W}trPr/{_W}del") is not None:
+            return True
+        if above.tag.endswith("}Fallback"):
+            return True
+    return False
+
+
+def _in_table(paragraph: Any) -> bool:
+    return next(paragraph.iterancestors(f"{_W}tc"), None) is not None
 
 
 def _text(node: Any) -> str:

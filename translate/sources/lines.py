@@ -28,6 +28,8 @@ LEADING = re.compile(
     rf"[가-힣]{{2,8}}=(?:[가-힣]{{2,12}}\s)?[가-힣]{{2,4}}\s?{REPORTER}\s*=?|\[[가-힣A-Za-z· ]{{2,16}}=[^\]]{{2,20}}\]\s*{_NAMES}\s?{REPORTER}\s*=|"
     rf"{_NAMES}\s?{REPORTER}\s?=)\s*(?=\S)"
 )
+# The reporter behind the last sentence: 말했다. /한도윤 기자 doyun@…
+TRAILING = re.compile(rf"(?<=[.])\s*/?\s*((?:[가-힣]{{2,8}}\s?=\s?)?{_NAMES}\s?{REPORTER}\s*(?:[(]?{EMAIL}[)]?)?|{EMAIL})$")
 DATELINE = re.compile(r"^([A-Z][A-Z./ -]+(?:,\s+[A-Z][\w. ]+?)?(?:,\s+\w+\.?\s+\d{1,2})?\s+\([\w. ]+\)\s+(?:--|—|–))\s*(?=\S)")
 ENGLISH_BYLINE = re.compile(
     r"^(?:By\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:(?:\s+and|,)\s+[A-Z].{0,60})?|[A-Z][A-Z ]+,\s+\w+\.?\s+\d{1,2}\s+\([\w ]+\)\s+--|[\w.+-]+@[\w.-]+\.\w+)\s*$"
@@ -38,7 +40,7 @@ CAPTION = re.compile(
 )
 # A caption by its credit at the end, whatever the agency's name.
 CREDIT = re.compile(
-    rf"(?:[.다]\s?/\s?[가-힣A-Za-z0-9·= ]{{2,20}}|\S\s?/\s?(?:연합뉴스|뉴시스|뉴스1|AP|AFP|로이터|조선중앙통신|노동신문|신화)\S{{0,12}}|자료\s?사진\)?|공동취재단\)?|사진\s?=\s?\S.{{0,16}}|[.다]\s[가-힣]{{2,4}}\s?{REPORTER}\s{EMAIL}|"
+    rf"(?:[.다]\s?/\s?(?![가-힣 ]{{2,12}}{REPORTER})[가-힣A-Za-z0-9·= ]{{2,20}}|(?:있다|모습|모습이다|보인다)[.]?\s?/?\s?(?:[가-힣]+\s?=\s?)?{_NAMES}\s?{REPORTER}(?:\s?{EMAIL})?|\S\s?/\s?(?:연합뉴스|뉴시스|뉴스1|AP|AFP|로이터|조선중앙통신|노동신문|신화)\S{{0,12}}|자료\s?사진\)?|공동취재단\)?|사진\s?=\s?\S.{{0,16}}|"
     rf"20\d\d\.\s?\d{{1,2}}\.\s?\d{{1,2}}\.?\s?(?:\S+\s)?{EMAIL}.{{0,24}}|20\d\d\.\s?\d{{1,2}}\.\s?\d{{1,2}}/뉴스1.{{0,20}}|\S\s[가-힣 ]{{2,12}}\s제공\.?\)?|ⓒ\s?[가-힣A-Za-z0-9=]{{2,12}}|재판매 및 DB 금지\]?)\s*$"
 )
 ENGLISH_CREDIT = re.compile(r"\((?:Yonhap|AP|AFP|Reuters|EPA|Xinhua|Kyodo|Newsis|News1|Photo courtesy.{0,40}|Courtesy.{0,40}|PHOTO NOT FOR SALE)\)\s*(?:\(END\))?$|(?:via|/)\s?(?:REUTERS|Reuters|AP|AFP|Yonhap)\s*$|/Pool\b")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from translate.document import Kind
-from translate.sources.anatomy import Piece, anatomy, language_of
+from translate.sources.anatomy import Piece, anatomy
 
 
 def read(text: str, source: str) -> list[Piece]:
@@ -26,8 +26,19 @@ def read(text: str, source: str) -> list[Piece]:
             fenced = not fenced
             close()
             continue
-        if fenced or not line or re.fullmatch(r"(?:[-*_]\s?){3,}|=+", line):
+        if fenced and line:  # code is no prose: kept, not translated
+            kinds[len(lines)] = Kind.BOILERPLATE
+            lines.append(line)
+            continue
+        if not line or re.fullmatch(r"(?:[-*_]\s?){3,}|=+", line):
             close()
+            continue
+        if line.startswith("|"):
+            close()
+            if not re.fullmatch(r"[|:\s-]+", line):
+                for cell in filter(None, (_plain(c) for c in re.split(r"(?<!\\)\|", line))):
+                    kinds[len(lines)] = Kind.PARAGRAPH
+                    lines.append(cell)
             continue
         heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", line)
         item = re.match(r"(?:[-*+]|\d{1,3}[.)])\s+(.*)", line)
@@ -41,12 +52,7 @@ def read(text: str, source: str) -> list[Piece]:
             continue
         current.append(_plain(line.lstrip("> ")))
     close()
-    pieces = anatomy(lines, source)
-    if len(pieces) != len(lines):  # a byline was cut off a lead: kinds given by marks no longer fit by number
-        return pieces
-    return [
-        Piece(kinds[i], lines[i], language_of(lines[i])) if i in kinds else p for i, p in enumerate(pieces)
-    ]
+    return anatomy(lines, source, kinds)
 
 
 def _plain(text: str) -> str:
