@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -80,19 +81,15 @@ def normalised(text: str) -> str:
 
 def open_memory(path: Path) -> Memory:
     """The memory at ``path``, made if there is none.  Raises TranslateError for a file that is no memory or is damaged."""
-    existed = path.exists() and path.stat().st_size > 0
     try:
         connection = sqlite3.connect(path, timeout=30, isolation_level=None)
         connection.execute("PRAGMA busy_timeout=30000")
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        if existed and application != _APPLICATION:
+        if not _created(connection):
             connection.close()
             raise TranslateError(f"{path}: is not a translation memory of ours; name another file with --memory")
-        connection.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
-        if not existed or not application:
-            _create(connection)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.DatabaseError as error:
         raise TranslateError(
@@ -103,16 +100,35 @@ def open_memory(path: Path) -> Memory:
     return Memory(connection, path)
 
 
-def _create(connection: sqlite3.Connection) -> None:
+def _created(connection: sqlite3.Connection) -> bool:
+    """True if the file is a memory, made now if it was empty; False if it is another program's."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION:
+        return True
     connection.execute("BEGIN IMMEDIATE")
     # A second process may have been first while this one waited for the lock.
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name='unit'").fetchone():
+    ours = connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if not ours and empty:
         for statement in _SCHEMA.split(";"):
             if statement.strip():
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id={_APPLICATION}")
         connection.execute(f"PRAGMA user_version={_VERSION}")
     connection.execute("COMMIT")
+    return bool(ours or empty)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Put the file into WAL mode; SQLite does not wait for other processes here, so this does."""
+    until = time.monotonic() + 30
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 class Memory:
@@ -140,7 +156,7 @@ class Memory:
 
     def store(self, units: Iterable[Unit]) -> int:
         """Write units in one transaction (all or none); a unit with the same source, context, settings and author is
-        replaced.  Returns how many were written."""
+        replaced, except a reviewed one by one that is not.  Returns how many were written."""
         count = 0
         names = ", ".join(_COLUMNS)
         marks = ", ".join("?" for _ in range(len(_COLUMNS) + 1))
@@ -154,10 +170,14 @@ class Memory:
                     "target_language, settings_key, author, previous, next) DO UPDATE SET target=excluded.target, "
                     "state=excluded.state, origin=excluded.origin, engine=excluded.engine, model=excluded.model, "
                     "date=excluded.date, document=excluded.document, confidence=excluded.confidence, "
-                    "details=excluded.details RETURNING id",
+                    "details=excluded.details WHERE excluded.state IN ('reviewed', 'final') OR unit.state NOT IN ('reviewed', 'final') "
+                    "RETURNING id",
                     [key, *map(str, row[:-2]), row[-2], row[-1]],
                 )
-                number = cursor.fetchone()[0]
+                written = cursor.fetchone()
+                if written is None:  # a machine's, where a person's stands
+                    continue
+                number = written[0]
                 self._connection.executemany(
                     "INSERT OR IGNORE INTO gram (gram, unit) VALUES (?, ?)", [(g, number) for g in grams(key)]
                 )
@@ -195,7 +215,7 @@ class Memory:
             [normalised(source), source_language, target_language],
         )
         human = [u for u in rows if u.state in (State.REVIEWED, State.FINAL)]
-        context = [u for u in human if u.previous == previous and u.next == next]
+        context = [u for u in human if (u.previous or u.next) and u.previous == previous and u.next == next]
         if context:
             return Match(context[0], 101)
         if human:

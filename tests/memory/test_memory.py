@@ -1,0 +1,313 @@
+"""The translation memory: what is found, what is never overwritten, and that no kill and no second writer damages it."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from translate.document import Origin, State, TranslateError
+from translate.memory import Memory, Unit, normalised, open_memory
+from translate.memory.tmx import read_tmx, write_tmx
+
+SOURCE = "국방부는 함정 12척을 새로 들여온다고 16일 밝혔다."
+TARGET = "The defense ministry said on the 16th that it would bring in 12 new ships."
+
+
+def _person(source: str = SOURCE, target: str = TARGET, **more: str) -> Unit:
+    return Unit(source, target, state=State.REVIEWED, origin=Origin.HUMAN, **({"author": "Yun"} | more))  # type: ignore[arg-type]
+
+
+def _machine(source: str = SOURCE, target: str = "The ministry said so.", key: str = "k1", **more: str) -> Unit:
+    return Unit(source, target, settings_key=key, engine="embedded", **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Memory:
+    return open_memory(tmp_path / "m.sqlite")
+
+
+# -- exact ------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_found_in_an_empty_memory(memory: Memory) -> None:
+    assert memory.exact(SOURCE, "ko", "en", settings_key="k1") is None
+    assert memory.fuzzy(SOURCE, "ko", "en") == []
+    assert len(memory) == 0
+
+
+def test_a_persons_unit_is_found_whatever_the_settings(memory: Memory) -> None:
+    memory.store([_person()])
+    match = memory.exact(SOURCE, "ko", "en", settings_key="other")
+    assert match is not None
+    assert (match.percent, match.unit.target) == (100, TARGET)
+    assert memory.exact(SOURCE, "en", "ko") is None
+
+
+def test_a_machines_unit_is_found_only_under_its_settings(memory: Memory) -> None:
+    memory.store([_machine()])
+    assert memory.exact(SOURCE, "ko", "en", settings_key="k1") is not None
+    assert memory.exact(SOURCE, "ko", "en", settings_key="k2") is None
+    assert memory.exact(SOURCE, "ko", "en") is None
+
+
+def test_the_unit_of_the_same_context_comes_first(memory: Memory) -> None:
+    memory.store([_person(target="A", previous="앞", next="뒤"), _person(target="B", previous="다른 앞", next="뒤")])
+    at = memory.exact(SOURCE, "ko", "en", previous="앞", next="뒤")
+    assert at is not None and (at.percent, at.unit.target) == (101, "A")
+    out = memory.exact(SOURCE, "ko", "en", previous="없음", next="뒤")
+    assert out is not None and (out.percent, out.unit.target) == (100, "B")
+
+
+def test_quotation_marks_spaces_and_composition_do_not_matter(memory: Memory) -> None:
+    memory.store([_person("그는 “끝났다”고  했다.", "He said it was over.")])
+    assert memory.exact('그는 "끝났다"고 했다.', "ko", "en") is not None
+    assert normalised("가 \u00a0나") == "가 나"
+
+
+@pytest.mark.parametrize("state", [State.REVIEWED, State.FINAL])
+def test_a_machine_never_overwrites_a_person(memory: Memory, state: State) -> None:
+    memory.store([Unit(SOURCE, TARGET, state=state, origin=Origin.HUMAN)])
+    # The very same key: no author, no settings.
+    memory.store([Unit(SOURCE, "Machine.")])
+    memory.store([_machine()])
+    match = memory.exact(SOURCE, "ko", "en", settings_key="k1")
+    assert match is not None
+    assert (match.unit.target, match.unit.state, match.unit.origin) == (TARGET, state, Origin.HUMAN)
+
+
+def test_a_person_overwrites_a_machine_and_herself(memory: Memory) -> None:
+    memory.store([Unit(SOURCE, "Machine.")])
+    memory.store([_person(target="First.", author="")])
+    memory.store([_person(target="Second.", author="")])
+    match = memory.exact(SOURCE, "ko", "en")
+    assert match is not None and match.unit.target == "Second."
+    assert len(memory) == 1
+
+
+def test_remove_and_search(memory: Memory) -> None:
+    memory.store([_person(), _person("다른 문장이다.", "Another sentence.")])
+    assert [u.target for u in memory.search("함정")] == [TARGET]
+    assert [u.target for u in memory.search("another")] == ["Another sentence."]
+    assert memory.remove(SOURCE) == 1
+    assert memory.exact(SOURCE, "ko", "en") is None
+    assert memory.fuzzy(SOURCE, "ko", "en", threshold=0.9) == []
+    memory.vacuum()
+    assert memory.stats()["units"] == len(memory) == 1
+
+
+def test_a_batch_is_written_whole_or_not_at_all(memory: Memory) -> None:
+    def broken() -> object:
+        yield _person()
+        raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError):
+        memory.store(broken())  # type: ignore[arg-type]
+    assert len(memory) == 0
+    assert memory.store([_person()]) == 1
+
+
+# -- fuzzy ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "percent", "target"),
+    [
+        (SOURCE, 100, TARGET),
+        (SOURCE.replace("12척", "15척"), 99, TARGET.replace("12 ", "15 ")),
+        (SOURCE.replace("12척", "1,200척").replace("16일", "3일"), 99, TARGET.replace("12 ", "1,200 ").replace("16th", "3th")),
+    ],
+)
+def test_figures_are_put_right(memory: Memory, asked: str, percent: int, target: str) -> None:
+    memory.store([_person()])
+    (match,) = memory.fuzzy(asked, "ko", "en")
+    assert (match.percent, match.unit.target) == (percent, target)
+    assert match.note == ("figures substituted" if percent == 99 else "")
+
+
+def test_figures_that_change_places_are_put_right(memory: Memory) -> None:
+    memory.store([_person("찬성 20표, 반대 30표로 부결됐다.", "It failed with 20 in favor and 30 against.")])
+    (match,) = memory.fuzzy("찬성 30표, 반대 20표로 부결됐다.", "ko", "en")
+    assert match.unit.target == "It failed with 30 in favor and 20 against."
+
+
+@pytest.mark.parametrize("target", ["Twelve ships were bought.", "It bought 12 of 12 ships.", "It bought 120 ships.", "It bought 12.5 ships."])
+def test_figures_that_do_not_stand_once_each_are_left_and_told(memory: Memory, target: str) -> None:
+    memory.store([_person("해군은 함정 12척을 샀다.", target)])
+    (match,) = memory.fuzzy("해군은 함정 15척을 샀다.", "ko", "en")
+    assert (match.unit.target, match.note) == (target, "figures differ")
+    assert match.percent < 99
+
+
+def test_like_sentences_are_found_and_others_not(memory: Memory) -> None:
+    filler = [_person(f"시장은 {w} 시장을 찾아 상인들과 인사했다.", f"The mayor visited market {w}.") for w in "가나다라마바사아자차"]
+    memory.store([_person(), _machine(key="k9"), *filler])
+    found = memory.fuzzy("국방부는 함정 12척을 새로 들여올 계획이라고 16일 밝혔다.", "ko", "en")
+    assert found[0].unit.target == TARGET
+    assert 75 <= found[0].percent < 99
+    assert memory.fuzzy("올해 쌀 수확은 태풍으로 크게 줄었다.", "ko", "en") == []
+    assert memory.fuzzy("!?", "ko", "en") == []
+
+
+def test_a_machines_unit_loses_to_a_persons(memory: Memory) -> None:
+    memory.store([_machine(), _person()])
+    (match,) = memory.fuzzy(SOURCE + " ", "ko", "en")
+    assert (match.unit.origin, match.percent) == (Origin.HUMAN, 100)
+
+
+# -- files that are none of ours --------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_no_memory_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("just text, and long enough to be looked at " * 40)
+    with pytest.raises(TranslateError, match=r"notes\.txt"):
+        open_memory(path)
+    other = tmp_path / "other.sqlite"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE x (y)")
+    connection.close()
+    with pytest.raises(TranslateError, match=r"other\.sqlite"):
+        open_memory(other)
+    assert other.exists()
+
+
+def test_a_newer_format_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    open_memory(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version=99")
+    connection.close()
+    with pytest.raises(TranslateError, match="newer"):
+        open_memory(path)
+
+
+# -- TMX --------------------------------------------------------------------------------------------------------
+
+_PRINTABLE = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff"), min_size=1, max_size=40)
+_LINES = _PRINTABLE.map(lambda s: " ".join(s.split())).filter(bool)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Unit, _LINES, _LINES, previous=_LINES, next=_LINES, state=st.sampled_from([State.TRANSLATED, State.REVIEWED, State.FINAL]),
+            origin=st.sampled_from([Origin.MACHINE, Origin.HUMAN]), engine=st.sampled_from(["", "embedded"]), model=_LINES,
+            settings_key=st.sampled_from(["", "abc"]), author=_LINES, date=st.dates().map(lambda d: d.isoformat()), document=_LINES,
+        ),
+        max_size=5,
+    )
+)  # fmt: skip
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_tmx_gives_back_what_was_written(tmp_path_factory: pytest.TempPathFactory, units: list[Unit]) -> None:
+    path = tmp_path_factory.mktemp("tmx") / "m.tmx"
+    with path.open("wb") as file:
+        assert write_tmx(units, file) == len(units)
+    assert list(read_tmx(path)) == units
+
+
+def test_tmx_of_another_tool(tmp_path: Path) -> None:
+    path = tmp_path / "other.tmx"
+    path.write_text(
+        """<?xml version="1.0"?>
+<tmx version="1.4"><header srclang="ko-KR" segtype="sentence"/><body>
+<tu creationid="park" creationdate="20260314T101500Z">
+ <tuv xml:lang="ko-KR"><seg>배가 <bpt i="1">&lt;b&gt;</bpt>떠났다.</seg></tuv>
+ <tuv xml:lang="EN_us"><seg>The ship
+   left.</seg></tuv>
+</tu>
+<tu><tuv lang="ko"><seg>영어가 없다.</seg></tuv></tu>
+<tu><tuv xml:lang="ko"><seg>빈 쪽</seg></tuv><tuv xml:lang="en"><seg/></tuv></tu>
+</body></tmx>""",
+        encoding="utf-8",
+    )
+    skipped: list[str] = []
+    (unit,) = read_tmx(path, skipped=skipped.append)
+    assert unit.target == "The ship left."
+    assert "떠났다." in unit.source
+    assert (unit.author, unit.date, unit.state) == ("park", "2026-03-14", State.REVIEWED)
+    assert [s.split(":")[1] for s in skipped] == ["8", "9"]
+
+
+@pytest.mark.parametrize("text", ["<tmx><body><tu>", "no xml", ""])
+def test_broken_tmx_is_named_with_its_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "broken.tmx"
+    path.write_text(text)
+    with pytest.raises(TranslateError, match=r"broken\.tmx:\d+: not well-formed"):
+        list(read_tmx(path))
+
+
+def test_tmx_expands_no_entities(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("SECRET")
+    path = tmp_path / "evil.tmx"
+    path.write_text(
+        f'<!DOCTYPE tmx [<!ENTITY s SYSTEM "{secret.as_uri()}">]><tmx><body><tu><tuv xml:lang="ko"><seg>값 &s;</seg></tuv>'
+        '<tuv xml:lang="en"><seg>value &s;</seg></tuv></tu></body></tmx>'
+    )
+    assert all("SECRET" not in unit.source + unit.target for unit in read_tmx(path))
+
+
+# -- kills and rivals -------------------------------------------------------------------------------------------
+
+_WRITER = """
+import sys
+from pathlib import Path
+from translate.memory import Unit, open_memory
+path, name, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+with open_memory(path) as memory:
+    for number in range(rounds):
+        memory.store([Unit(f"{name} 문장 {number} 가운데 {i}번째", f"{name} {number} {i}", document=f"{name}-{number}") for i in range(20)])
+        print(number, flush=True)
+"""
+
+
+def _writer(path: Path, name: str, rounds: int) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    return subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(path), name, str(rounds)], stdout=subprocess.PIPE, text=True, env=environment
+    )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_killed_writer_leaves_whole_batches(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "m.sqlite"
+    writer = _writer(path, "가", 100000)
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    time.sleep(random.Random(seed).uniform(0.0, 0.25))
+    writer.send_signal(signal.SIGKILL)
+    told = writer.stdout.read().splitlines()
+    writer.wait()
+    writer.stdout.close()
+    with open_memory(path) as memory:
+        stored = len(memory)
+        # Every batch that the writer reported is there, at most one more, and none in part.
+        reported = (int(told[-1]) if told else 0) + 1
+        assert stored % 20 == 0
+        assert reported <= stored // 20 <= reported + 1
+        assert memory.store([_person()]) == 1
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    connection.close()
+
+
+def test_four_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    writers = [_writer(path, name, 12) for name in "가나다라"]
+    assert [w.wait(timeout=60) for w in writers] == [0, 0, 0, 0]
+    for writer in writers:
+        assert writer.stdout is not None
+        writer.stdout.close()
+    with open_memory(path) as memory:
+        assert len(memory) == 4 * 12 * 20
+        assert memory.stats()["documents"] == 48
