@@ -14,6 +14,16 @@ NAME = "dates"
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
+# What says which half of the day is meant.
+_HALF = re.compile(r"오전|오후|새벽|아침|낮|저녁|밤|정오|자정|[ap]\.?m|noon|midnight|(?:1[3-9]|2[0-3])(?:시|:)", re.I)
+
+
+def _named(found: list[Quantity]) -> set[int]:
+    """The times that say which half of the day they mean, if all of them do."""
+    times = [q for q in found if q.kind == "time"]
+    return {int(q.value) for q in times} if all(_HALF.search(q.text) for q in times) else set()
+
+
 def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     """Findings for ``segment``."""
     read = {"ko": korean.quantities, "en": english.quantities}
@@ -31,6 +41,11 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
             if times and int(quantity.value) not in times and (hour % 12) * 100 + minute not in {t % 1200 for t in times}:
                 yield Finding(
                     segment.id, NAME, Level.ERROR, f"the source says {quantity.text.strip()}; the translation has another time",
+                    (quantity.start, quantity.end),
+                )  # fmt: skip
+            elif _HALF.search(quantity.text) and hour * 100 + minute not in (named := _named(found)) and named:
+                yield Finding(
+                    segment.id, NAME, Level.WARNING, f"the source says {quantity.text.strip()}; the translation has the other half of the day",
                     (quantity.start, quantity.end),
                 )  # fmt: skip
             elif not times and hour % 12 not in {n % 12 for n in numbers}:

@@ -12,7 +12,7 @@ NAME = "repetition"
 def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     """Findings for ``segment``."""
     words = segment.target.split()
-    plain = [w.strip(".,;:!?\"'“”‘’()").lower() for w in words]
+    plain = [w.strip(".,;:!?\"'“”‘’()-–—*·…").lower() for w in words]
     for i in range(len(plain) - 2):
         if plain[i] and plain[i] == plain[i + 1] == plain[i + 2]:
             yield Finding(segment.id, NAME, Level.ERROR, f"one word three times in a row: {words[i]}")

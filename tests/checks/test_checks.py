@@ -1,0 +1,275 @@
+"""Each check: what it must find, and near misses that it must leave alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from translate.checks import CHECKS, dates, figures, latin, length, quotes, repetition, run_checks, terms, untranslated
+from translate.document import Block, Document, Finding, Kind, Level, Occurrence, Origin, Outcome, Segment, State
+
+E, W, I = Level.ERROR, Level.WARNING, Level.INFO  # noqa: E741
+
+
+def _segment(source: str, target: str, occurrences: tuple[Occurrence, ...] = ()) -> Segment:
+    return Segment("s0001", source, 0, len(source), target, State.TRANSLATED, Origin.MACHINE, occurrences=occurrences)
+
+
+def _levels(module: object, source: str, target: str, way: tuple[str, str] = ("ko", "en")) -> list[Level]:
+    return [f.level for f in module.check(_segment(source, target), *way)]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "levels"),
+    [
+        ("관객은 12,345명이다.", "There were 12,345 spectators.", []),
+        ("관객은 12,345명이다.", "There were 12,354 spectators.", [E]),
+        ("관객은 12,345명이다.", "There were many spectators.", [E]),
+        ("예산은 3조 5000억 원이다.", "The budget is 3.5 trillion won.", []),
+        ("예산은 3조 5000억 원이다.", "The budget is 35 trillion won.", [E]),
+        ("예산은 3조 5000억 원이다.", "The budget is 3.5 billion won.", [E]),
+        ("병력 5만5000명이 남는다.", "Some 55,000 troops stay.", []),
+        ("병력 5만5000명이 남는다.", "Fifty-five thousand troops stay.", []),
+        ("물가는 3.5% 올랐다.", "Prices rose 3.5 percent.", []),
+        ("물가는 3.5% 올랐다.", "Prices rose 35 percent.", [E]),
+        ("금리를 0.25%포인트 내렸다.", "It cut the rate by 0.25 percentage point.", []),
+        ("두 나라가 합의했다.", "The countries agreed.", []),
+        ("열한 명이 다쳤다.", "Eleven people were hurt.", []),
+        ("열한 명이 다쳤다.", "People were hurt.", [W]),
+        ("20명이 다쳤다. 20명 모두 주민이다.", "Twenty people, all residents, were hurt.", []),
+        ("F-35 20대를 산다.", "It will buy 20 F-35s.", []),
+        ("F-35 20대를 산다.", "It will buy F-35s.", [E]),
+        ("G7 정상이 모였다.", "Leaders of the Group of Seven met.", []),
+        ("6·25전쟁에 참전했다.", "He fought in the Korean War.", []),
+        ("9·19 군사합의를 폐기했다.", "It scrapped the military accord.", []),
+        ("제21대 국회가 열렸다.", "The 21st National Assembly opened.", []),
+        ("수십만 명이 모였다.", "Hundreds of thousands gathered.", []),
+        ("50만 달러를 받았다.", "He received $500,000.", []),
+        ("50만 달러를 받았다.", "He received $50,000.", [E]),
+        ("1억2000만 달러짜리다.", "It is worth US$120 million.", []),
+        ("16일 40명이 왔다.", "Forty people came on the 16th.", []),
+    ],
+)
+def test_figures(source: str, target: str, levels: list[Level]) -> None:
+    assert _levels(figures, source, target) == levels
+
+
+def test_figures_say_what_stands_there_instead() -> None:
+    segment = _segment("관객은 12,345명이다.", "There were 12,354 spectators.")
+    (finding,) = figures.check(segment, "ko", "en")
+    assert segment.source[slice(*finding.source_span or ())] == "12,345"
+    assert segment.target[slice(*finding.target_span or ())] == "12,354"
+    assert "12,354" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "levels"),
+    [
+        ("The budget is 3.5 trillion won.", "예산은 3조5000억 원이다.", []),
+        ("The budget is 3.5 trillion won.", "예산은 3500억 원이다.", [E]),
+        ("Some 55,000 troops stay.", "병력 5만5천명이 남는다.", []),
+        ("Twenty-three people died.", "스물세 명이 숨졌다.", []),
+        ("Twenty-three people died.", "23명이 숨졌다.", []),
+        ("Twenty-three people died.", "32명이 숨졌다.", [E]),
+    ],
+)
+def test_figures_into_korean(source: str, target: str, levels: list[Level]) -> None:
+    assert _levels(figures, source, target, ("en", "ko")) == levels
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "levels"),
+    [
+        ("회담은 3월 14일 열린다.", "The talks will be held on March 14.", []),
+        ("회담은 3월 14일 열린다.", "The talks will be held on May 14.", [E]),
+        ("회담은 3월 14일 열린다.", "The talks will be held in March.", [W]),
+        ("회담은 14일 열린다.", "The talks will be held on the 14th.", []),
+        ("회담은 14일 열린다.", "The talks will be held on Nov. 14.", []),
+        ("회담은 14일 열린다.", "The talks will be held.", [W]),
+        ("회담은 2026년에 열린다.", "The talks will be held in 2026.", []),
+        ("회담은 2026년에 열린다.", "The talks will be held in 2025.", [W]),
+        ("회담은 오후 3시 30분에 열린다.", "The talks start at 3:30 p.m.", []),
+        ("회담은 오후 3시 30분에 열린다.", "The talks start at 3:30 a.m.", [W]),
+        ("회담은 정오에 열린다.", "The talks start at noon.", []),
+        ("회담은 낮 12시에 열린다.", "The talks start at noon.", []),
+        ("회담은 열흘 뒤 열린다.", "The talks will be held in 10 days.", []),
+        ("회담은 곧 열린다.", "The talks will be held on March 14.", [W]),
+        ("회담은 14일간 열린다.", "The talks will be held for 14 days.", []),
+        ("1990년대에 지었다.", "It was built in the 1990s.", []),
+    ],
+)
+def test_dates(source: str, target: str, levels: list[Level]) -> None:
+    assert _levels(dates, source, target) == levels
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "levels"),
+    [
+        ("장관이 말했다.", "The minister spoke.", []),
+        ("장관이 말했다.", "The 장관 spoke.", [E]),
+        ("장관이 말했다.", "The minister (장관) spoke.", [W]),
+        ("장관이 말했다.", "The minister (“장관”) spoke.", [W]),
+        ("ㅋㅋ 웃었다.", "He laughed ㅋㅋ.", [E]),
+        ("미·중이 만났다.", "美 and 中 met.", []),
+    ],
+)
+def test_untranslated(source: str, target: str, levels: list[Level]) -> None:
+    assert _levels(untranslated, source, target) == levels
+
+
+def test_untranslated_into_korean() -> None:
+    same = "The minister spoke for an hour."
+    assert _levels(untranslated, same, same, ("en", "ko")) == [E]
+    assert _levels(untranslated, "KF-21 ICBM", "KF-21 ICBM", ("en", "ko")) == []
+    assert _levels(untranslated, same, "장관은 한 시간 동안 말했다.", ("en", "ko")) == []
+
+
+LONG = "국방부는 함정 열두 척을 새로 들여올 계획이라고 밝혔다."
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "levels"),
+    [
+        (LONG, "", [E]),
+        (LONG, "   ", [E]),
+        (LONG, "The defense ministry said it planned to bring in 12 new ships.", []),
+        (LONG, "Yes.", [E]),
+        (LONG, "The ministry bought ships.", [W]),
+        (LONG, "The ministry said so. " * 20, [E]),
+        ("네.", "Yes, that is what I have been saying all along.", []),
+    ],
+)
+def test_length(source: str, target: str, levels: list[Level]) -> None:
+    assert _levels(length, source, target) == levels
+
+
+def test_length_into_korean() -> None:
+    english = "The defense ministry said it planned to bring in 12 new ships."
+    assert _levels(length, english, LONG, ("en", "ko")) == []
+    assert _levels(length, english, "네.", ("en", "ko")) == [E]
+
+
+@pytest.mark.parametrize(
+    ("target", "levels"),
+    [
+        ("The minister spoke and left.", []),
+        ("The the the minister spoke.", [E]),
+        ("It was very, very cold.", []),
+        ("No, no, no, he said.", [E]),
+        ("He said that he would go home and he said that he would go home.", [W]),
+        ("He went to the market, and she went to the market, too.", []),
+        ("- - - - -", []),
+    ],
+)
+def test_repetition(target: str, levels: list[Level]) -> None:
+    assert _levels(repetition, "장관은 말을 마치고 자리를 떴다.", target) == levels
+
+
+def test_what_the_source_repeats_may_be_repeated() -> None:
+    source = "가자 바다로 가자 바다로 가자 바다로 가자 바다로"
+    target = "Let us go to the sea, let us go to the sea"
+    assert _levels(repetition, source, target) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "levels"),
+    [
+        ("그는 “준비는 모두 끝났다”고 말했다.", "He said, “All is ready now.”", []),
+        ("그는 “준비는 모두 끝났다”고 말했다.", 'He said, "All is ready now."', []),
+        ("그는 “준비는 모두 끝났다”고 말했다.", "He said all was ready.", [W]),
+        ("그는 “준비는 모두 끝났다”고 말했다.", 'He said, "All is ready now.', [W]),
+        ("그는 준비가 끝났다고 말했다.", "He said, “All is ready now.”", [W]),
+        ("그는 ‘확장억제’를 강조했다.", "He stressed “extended deterrence.”", []),
+        ("「확장억제」를 펴냈다.", "He published “Extended Deterrence.”", []),
+        ("그는 “준비는 끝났다. 이제", 'He said, "All is ready. Now', []),
+        ("그는 말했다.", "It's the minister's words.", []),
+    ],
+)
+def test_quotes(source: str, target: str, levels: list[Level]) -> None:
+    assert _levels(quotes, source, target) == levels
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "levels"),
+    [
+        ("북한이 ICBM을 쐈다.", "The North fired an ICBM.", []),
+        ("북한이 ICBM을 쐈다.", "The North fired a missile.", [W]),
+        ("F-35가 떴다.", "F35 jets flew.", []),
+        ("SK하이닉스가 투자한다.", "SK hynix will invest.", []),
+        ("SK하이닉스가 투자한다.", "Hynix will invest.", [W]),
+        ("25km를 걸었다.", "They walked 25 kilometers.", []),
+        ("yun@desk.example로 보낸다.", "Send it by mail.", []),
+        ("KBS와 MBC가 중계한다.", "KBS will broadcast it.", [W]),
+    ],
+)
+def test_latin(source: str, target: str, levels: list[Level]) -> None:
+    assert _levels(latin, source, target) == levels
+
+
+TERM = Occurrence(0, 4, "t:1", "확장억제", ("extended deterrence",), ("expanded deterrence",))
+
+
+@pytest.mark.parametrize(
+    ("target", "term", "levels"),
+    [
+        ("Extended deterrence holds.", replace(TERM, outcome=Outcome.APPLIED, found="Extended deterrence", target_start=0, target_end=19), []),
+        ("Deterrence holds.", replace(TERM, outcome=Outcome.MISSING), [E]),
+        ("Deterrence holds.", replace(TERM, outcome=Outcome.MISSING, status="document"), [W]),
+        ("Deterrence holds.", replace(TERM, outcome=Outcome.WAIVED, how="the desk's wish"), []),
+        ("Extended deterrence holds.", replace(TERM, outcome=Outcome.REPAIRED, how="n-best", found="Extended deterrence", target_start=0, target_end=19), [I]),
+        ("Expanded deterrence holds.", replace(TERM, outcome=Outcome.MISSING), [E, E]),
+    ],
+)  # fmt: skip
+def test_terms(target: str, term: Occurrence, levels: list[Level]) -> None:
+    assert [f.level for f in terms.check(_segment("확장억제는 굳건하다.", target, (term,)), "ko", "en")] == levels
+
+
+def test_a_forbidden_form_is_shown_where_it_stands() -> None:
+    segment = _segment("확장억제는 굳건하다.", "The expanded deterrence holds.", (replace(TERM, outcome=Outcome.MISSING),))
+    finding = list(terms.check(segment, "ko", "en"))[-1]
+    assert segment.target[slice(*finding.target_span or ())] == "expanded deterrence"
+    assert "extended deterrence" in finding.message
+
+
+def _document(*segments: Segment, kind: Kind = Kind.PARAGRAPH) -> Document:
+    return Document("a", "a.txt", "ko", "en", (Block("b001", kind, " ".join(s.source for s in segments), "ko", segments),))
+
+
+BAD = _segment("관객은 12,345명이다.", "관객 only.")
+
+
+def _all(document: Document) -> list[Finding]:
+    return [f for s in document.segments(boilerplate=True) for f in s.findings]
+
+
+def test_all_checks_run_and_findings_are_made_anew() -> None:
+    once = run_checks(_document(BAD))
+    assert {f.check for f in _all(once)} >= {"untranslated", "figures"}
+    assert run_checks(once) == once
+    mended = once.map_segments(lambda s: replace(s, target="There were 12,345 spectators."))
+    assert _all(run_checks(mended)) == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        _document(replace(BAD, origin=Origin.COPY)),
+        _document(replace(BAD, state=State.INITIAL, target="")),
+        _document(BAD, kind=Kind.BOILERPLATE),
+    ],
+)
+def test_what_nobody_translated_is_not_checked(document: Document) -> None:
+    assert _all(run_checks(document)) == []
+
+
+def test_each_check_has_a_name_of_its_own() -> None:
+    assert len({c.NAME for c in CHECKS}) == len(CHECKS) == 8
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "…", "“", "1" * 500, "가" * 3000, "\ud7a3\u0301", "🛳️"])
+def test_no_text_breaks_a_check(text: str) -> None:
+    for way in (("ko", "en"), ("en", "ko")):
+        for check in CHECKS:
+            for segment in (_segment(text, "x"), _segment("가나다", text), _segment(text, text)):
+                assert all(f.check == check.NAME for f in check.check(segment, *way))
