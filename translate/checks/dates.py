@@ -45,7 +45,8 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
                 )  # fmt: skip
             elif _HALF.search(quantity.text) and hour * 100 + minute not in (named := _named(found)) and named:
                 yield Finding(
-                    segment.id, NAME, Level.WARNING, f"the source says {quantity.text.strip()}; the translation has the other half of the day",
+                    segment.id, NAME, Level.WARNING,
+                    f"the source says {quantity.text.strip()}; the translation has the other half of the day",
                     (quantity.start, quantity.end),
                 )  # fmt: skip
             elif not times and hour % 12 not in {n % 12 for n in numbers}:
