@@ -10,7 +10,8 @@ from decimal import Decimal
 class Quantity:
     """A figure in a text: its value, what it measures and where it stands.
 
-    ``kind`` is one of number, percent, money, date, time, ordinal, vague (수십만, "hundreds of thousands").
+    ``kind`` is one of number, percent, money, date, time, ordinal, fraction (``unit`` "2/3"), vague (수십만, "hundreds of
+    thousands": ``value`` is the unit, 100000).
     ``value`` is exact (3조 5000억 is 3500000000000); a date or time is spelled in ``value`` as digits and told apart
     by ``kind`` and ``unit`` ("month-day", "year", "day", "hour-minute" ...).  ``start``/``end`` are offsets in the text.
     """

@@ -16,7 +16,7 @@ _ONES = {
 _TENS = {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 _SCALES = {
     "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15,
-    "mln": 10**6, "bn": 10**9, "tn": 10**12, "dozen": 12,
+    "mln": 10**6, "bln": 10**9, "bn": 10**9, "tn": 10**12, "tln": 10**12, "trln": 10**12, "dozen": 12,
 }  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -37,10 +37,22 @@ _DATE = re.compile(
 _TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?([ap])\.?m\b\.?|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(noon|midnight)\b", re.I)
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
-    rf"(?<![\w.])([$€£¥₩]|US\$)?\s?({_NUMBER})(?:[\s-]?(hundred|thousand|million|billion|trillion|quadrillion|mln|bn|tn|dozen)\b)?(?:\s(thousand|million|billion|trillion)\b)?(st|nd|rd|th|s)?(?![A-Za-z]*\d)", re.I
+    rf"(?<![\w.])([$€£¥₩]|US\$)?\s?({_NUMBER})(?:[\s-]?(hundred|thousand|million|billion|trillion|quadrillion|mln|bln|bn|trln|tln|tn|dozen)\b)?(?:\s(thousand|million|billion|trillion)\b)?(st|nd|rd|th|s)?(?![A-Za-z]*\d)", re.I
 )
 _WORDS = "|".join([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion", "dozen"])
 _SPELLED = re.compile(rf"\b(?:(?:a|an)\s(?=hundred|thousand|million|billion|dozen))?((?:{_WORDS})(?:(?:[\s-]|\sand\s)(?:{_WORDS}))*)\b(?!-(?:{'|'.join(_ORDINALS)})\b)", re.I)
+# Digits inside names; "of-16" and "under-20" are none.
+_NAMES = re.compile(
+    r"(?<![\w-])(?!(?:of|under|over|mid|pre|post|top|sub|the|last|no|a|an|and|to|nearly|about|some|per|age|aged|best|all|round)-|Under-\d|Top-\d|USD?\d|EUR\d|KRW\d)[A-Za-z]+-?\d+[A-Za-z]*\b|"
+    r"\b\d+\+\d+\b|\b[2-6]G\b|\b[A-Z][a-z]+-\d+[A-Z]?\b"
+)
+# "one of them", "no one", "one another", "one's", "that one": no figure.
+_PRONOUN = re.compile(r"\b(?:no|this|that|any|every|some|each|the|other|right|which)\sone\b(?!\s\w)|\bno\sone\b|\bone(?:\sof\b|\sanother|['’]s\b)", re.I)
+_FOLD = re.compile(rf"\b({'|'.join([*_ONES, *_TENS])})-?fold\b", re.I)
+_MILLIONS = re.compile(r"m\b")
+_ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})s?\b(?<!seconds)", re.I)
+# In powers of ten, as 수십만 and 수백 are: "dozens" is 수십, "tens of thousands" 수만.
+_PLURALS = {"tens": 10, "dozens": 10, "scores": 10, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12}
 _VAGUE = re.compile(r"\b(?:(tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?:\sof\s(thousands|millions|billions|trillions))?|half|halves|halved)\b", re.I)
 _FRACTION = re.compile(rf"\b({'|'.join(_ONES)}|\d+)[\s-](half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b", re.I)
 _PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
@@ -65,16 +77,17 @@ def spelled_value(words: str) -> int:
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of an English text, in order; digits inside names (F-35, G7, COVID-19) are none."""
-    taken: list[tuple[int, int]] = [
-        m.span() for m in re.finditer(r"\b[A-Za-z]+-?\d+[A-Za-z]*\b|\b\d+\+\d+\b|\b[A-Z][a-z]+-\d+[A-Z]?\b", text)
-    ]
+    taken = bytearray(len(text))
+    for match in _NAMES.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found: list[Quantity] = []
 
     def free(start: int, end: int) -> bool:
-        return all(end <= s or e <= start for s, e in taken)
+        return not any(taken[start:end])
 
     def add(kind: str, value: Decimal | int | str, unit: str, start: int, end: int) -> None:
-        taken.append((start, end))
+        start = end - len(text[start:end].lstrip())
+        taken[start:end] = b"\1" * (end - start)
         found.append(Quantity(kind, Decimal(value), unit, start, end, text[start:end]))
 
     for match in _DATE.finditer(text):
@@ -109,7 +122,7 @@ def quantities(text: str) -> list[Quantity]:
             if scale:
                 value *= _SCALES[scale.lower()]
         # €300m is money, 300m is a distance.
-        if match[1] and re.match(r"m\b", text[end:]):
+        if match[1] and _MILLIONS.match(text, end):
             value, end = value * 10**6, end + 1
         kind, unit = _kind(text, end, match[1])
         if match[5] in ("st", "nd", "rd", "th"):
@@ -117,14 +130,21 @@ def quantities(text: str) -> list[Quantity]:
         elif re.fullmatch(r"(?:19|20)\d\d", number) and not match[1] and not match[3]:
             kind, unit = ("date", "year") if not match[5] else ("date", "decade")
         add(kind, value, unit, match.start(), end)
+    for match in _FOLD.finditer(text):
+        add("number", spelled_value(match[1]), "fold", *match.span())
     for match in _VAGUE.finditer(text):
         if free(*match.span()):
-            add("vague", 0, match[0].lower(), *match.span())
+            if match[1]:
+                add("vague", _PLURALS[match[1].lower()] * _PLURALS.get((match[2] or "").lower(), 1), "", *match.span())
+            else:
+                add("fraction", "0.5", "1/2", *match.span())
     for match in _SPELLED.finditer(text):
+        if match[0].lower() == "one" and _PRONOUN.search(text[max(0, match.start() - 6) : match.end() + 9]):
+            continue
         if free(*match.span()):
             kind, unit = _kind(text, match.end(), None)
             add(kind, spelled_value(match[1]), unit, *match.span())
-    for match in re.finditer(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})s?\b", text, re.I):
+    for match in _ORDINAL.finditer(text):
         if free(*match.span()):
             value_of = _TENS.get((match[1] or "").lower(), 0) + _ORDINALS[match[2].lower()]
             add("ordinal", value_of, "", *match.span())

@@ -196,7 +196,7 @@ def figure_hints(source: str) -> tuple[TermHint, ...]:
         if quantity.kind in ("number", "money") and re.search("[만억조경천]", quantity.text) and quantity.value >= 1000:
             currency = quantity.unit if quantity.kind == "money" else ""
             # 10여만 and 수십억 are not exact: the engine must say "about".
-            if re.match(r"\s?여", source[quantity.end :]) or re.search(r"수\s?$", source[: quantity.start]):
+            if "여" in quantity.text or re.match(r"\s?여", source[quantity.end :]) or re.search(r"수\s?$", source[: quantity.start]):
                 continue
             gap = re.match(rf"\s?{currency}", source[quantity.end :]) if currency else None
             end = quantity.end + (gap.end() if gap else 0)
