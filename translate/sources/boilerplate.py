@@ -69,6 +69,7 @@ _ALWAYS = re.compile(
     ),
     re.IGNORECASE,
 )
+_BUTTON = re.compile(rf"^(?:{_BUTTONS})$", re.IGNORECASE)
 # Lines after which a box of other articles, or the page's tail, begins.
 _OPENS = re.compile(
     r"^(?:\W{0,3})(?:추천\s?(?:뉴스|기사)|당신을 위한|맞춤\s?뉴스|[가-힣A-Za-z ]{0,12}많이\s?본|가장\s?많이|실시간\s?(?:인기|뉴스|랭킹|주요|뜨거운)|인기\s?(?:뉴스|기사)|[가-힣A-Za-z]{0,8}\s?주요\s?(?:뉴스|기사)$|"
@@ -103,6 +104,9 @@ def is_furniture(line: str) -> bool:
         return False
     if ends_page(line) or re.search(r"공공누리.{0,40}조건에 따라|게시물 운영원칙에 따라", text):
         return True
+    words = re.split(r"\s*[|·ㆍ>/,]\s*|\s+", text)
+    if len(words) > 1 and all(_BUTTON.match(word) or _SECTIONS.match(word) for word in words):
+        return True  # a menu in one line
     match = _ALWAYS.search(text)
     if not match:
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import logging
 import re
 from typing import Any
@@ -11,8 +10,13 @@ from translate.document import Kind, TranslateError
 from translate.sources.anatomy import Piece, anatomy, language_of
 from translate.sources.boilerplate import is_prose
 from translate.sources.encoding import decode, normalise
+from translate.sources.lines import BYLINE
 
 _LOG = logging.getLogger(__name__)
+_INLINE = tuple("a abbr b bdi big cite code em font i ins kbd mark q s small span strong sub sup u wbr".split())
+_UNSEEN = frozenset("head script style noscript template nav footer button select textarea iframe svg figcaption".split())
+# Stands for <br> and the edges of blocks.
+_BREAK = "\ue000"
 
 
 def read(data: bytes, path: str, source: str) -> tuple[list[Piece], str, str]:
@@ -20,22 +24,21 @@ def read(data: bytes, path: str, source: str) -> tuple[list[Piece], str, str]:
     from lxml import html as lxml_html
     from trafilatura import bare_extraction
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds lacking is said here, in one line
     text, encoding = _decoded(data, path)
     if not re.search(r"<[a-zA-Z!/]", text):
         raise TranslateError(f"{path}: named like HTML but has no tags; give it a .txt name")
     tree = lxml_html.document_fromstring(_without_declaration(text))
-    found: Any = bare_extraction(text, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True)
+    _with_sentences_whole(tree)
+    page = lxml_html.tostring(tree, encoding="unicode")
+    found: Any = bare_extraction(page, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True)
     title = _title(tree)
-    body: list[str] = []
-    if found is not None and (found.text or "").strip():
-        body = [normalise(line).strip() for line in found.text.split("\n") if line.strip()]
     visible = _visible(tree)
-    if sum(map(len, body)) < 60:
-        if sum(map(len, visible)) > sum(map(len, body)):
+    body = _article(visible, found.text or "" if found is not None else "", title)
+    if len("".join(body)) < 60 or _prose(visible) > 2.5 * _prose(body):
+        if visible != body:
             _LOG.warning("%s: no article found in the page; all its visible text is read, buttons and menus sorted out by rule", path)
         body = visible
-    else:
-        body = _completed(body, visible)
     if not body and not title:
         raise TranslateError(f"{path}: no text in the page (is it drawn by a script?); save the article's text instead")
     captions = [c for c in _captions(tree) if c not in body]
@@ -86,41 +89,60 @@ def _captions(tree: Any) -> list[str]:
     return out
 
 
-def _completed(body: list[str], visible: list[str]) -> list[str]:
-    """The extracted lines with sentences put back that the extraction dropped between its first and its last line."""
-    contained = [line for line in visible if line in "\n".join(body)]
-    if len(body) <= 2 and len(contained) > 2 * len(body):  # found, but with its paragraphs run together
-        return contained
-    known = [i for i, line in enumerate(visible) if line in body]
-    if len(known) < 2:
-        return body
-    whole = "\n".join(body)
-    out = list(body)
-    at = 0
-    for line in visible[known[0] : known[-1] + 1]:
-        if line in out:
-            at = out.index(line) + 1
-        elif is_prose(line) and line not in whole and not any(part in line for part in body if len(part) > 12):
-            out.insert(at, line)
-            at += 1
-    return out
+def _prose(lines: list[str]) -> int:
+    return sum(len(line) for line in lines if is_prose(line))
 
 
-def _visible(tree: Any) -> list[str]:
-    tree = copy.deepcopy(tree)
-    for node in tree.xpath("//script | //style | //noscript | //template | //nav | //footer | //header//form | //figcaption"):
-        node.drop_tree()
-    for node in tree.iter("br"):
-        node.tail = "\n" + (node.tail or "")
-    lines: list[str] = []
-    leaves = "//div[not(.//p or .//div or .//li or .//td)] | //blockquote[not(.//p)]"
-    for node in tree.xpath(f"//p | //h1 | //h2 | //h3 | //li | //td | //th | {leaves}"):
-        content = normalise(node.text_content())
-        for part in content.split("\n") if node.find(".//br") is not None else [content]:
-            text = " ".join(part.split())
-            if text and text not in lines:
-                lines.append(text)
-    return lines
+def _article(visible: list[str], extracted: str, title: str) -> list[str]:
+    """The visible lines from the headline, or the first line that the extraction found, to the last that it found.
+
+    The extraction says where the article is; its own text is not used, for it sometimes drops, splits or repeats lines.
+    """
+    found = " ".join(normalise(extracted).split())
+    known = [i for i, line in enumerate(visible) if len(line) >= 15 and line in found]
+    if not known:
+        return []
+    first, last = known[0], known[-1]
+    heads = [i for i in range(max(0, first - 40), first) if visible[i] == title]
+    while last + 1 < len(visible) and BYLINE.match(visible[last + 1]):
+        last += 1
+    return visible[heads[-1] if heads else first : last + 1]
+
+
+def _visible(node: Any) -> list[str]:
+    """Every visible line of a page in order: a block element or <br> begins a new one."""
+    parts: list[str] = []
+
+    def walk(element: Any) -> None:
+        if isinstance(element.tag, str) and element.tag not in _UNSEEN:
+            breaks = element.tag not in _INLINE
+            parts.append(_BREAK if breaks else "")
+            parts.append(element.text or "")
+            for child in element:
+                walk(child)
+                parts.append(child.tail or "")
+            parts.append(_BREAK if breaks else "")
+        elif element.tag in _UNSEEN:
+            parts.append(_BREAK)
+
+    walk(node)
+    lines = (" ".join(part.split()) for part in normalise("".join(parts)).split(_BREAK))
+    return [line for line in lines if line]
+
+
+def _with_sentences_whole(tree: Any) -> None:
+    """Take off marks inside running text (bold, links, spans), at which the extraction would cut the sentence."""
+    for element in list(tree.iter(*_INLINE)):
+        above, before = element.getparent(), element.getprevious()
+        if above is None:
+            continue
+        text = above.text if before is None else before.tail
+        if (text or "").strip() or (element.tail or "").strip():
+            element.drop_tag()
+    for element in tree.iter():  # the file's line ends inside running text mean nothing
+        if element.tag != "pre":
+            element.text = re.sub(r"(?<=\S)\s*\n\s*(?=\S)", " ", element.text) if element.text else element.text
+        element.tail = re.sub(r"(?<=\S)\s*\n\s*(?=\S)", " ", element.tail) if element.tail else element.tail
 
 
 def _language(text: str) -> str:

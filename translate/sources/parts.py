@@ -159,7 +159,7 @@ def _goes_on(lines: list[str], marks: list[bool], prose: list[int], at: int) -> 
 
 
 def _like_article(line: str) -> bool:
-    return len(line) >= 16 and bool(re.search(r"(?<!니)다[.][\"”’)]?(?:\s|$)|습니다[.]|[a-z0-9)][.][\"”]?(?:\s|$)", line))
+    return len(line) >= 10 and bool(re.search(r"(?<!니)다[.][\"”’)]?(?:\s|$)|습니다[.]|[a-z0-9)][.][\"”]?(?:\s|$)", line))
 
 
 def _box(lines: list[str], marks: list[bool], prose: list[int], at: int) -> int:

@@ -1,0 +1,250 @@
+"""HTML, Markdown and DOCX: what is kept, what is joined, what is left out."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+
+from translate.document import Document, Kind, TranslateError
+from translate.sources import read_document
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def shape(document: Document) -> list[tuple[str, str]]:
+    return [(b.kind.value, b.text) for b in document.blocks]
+
+
+def written(tmp_path: Path, name: str, text: str, encoding: str = "utf-8") -> str:
+    file = tmp_path / name
+    file.write_bytes(text.encode(encoding))
+    return str(file)
+
+
+def test_the_example_article_and_its_reference() -> None:
+    segments = list(read_document(str(EXAMPLES / "article.txt")).segments())
+    reference = (EXAMPLES / "article.reference.en.txt").read_text(encoding="utf-8").splitlines()
+    assert len(segments) == len(reference)
+    for segment, line in zip(segments, reference, strict=True):
+        assert ("▲" in segment.source) == ("▲" in line), segment.source
+        assert ("ICBM" in segment.source) == ("ICBM" in line), segment.source
+
+
+def test_a_saved_page() -> None:
+    blocks = read_document(str(EXAMPLES / "article.html")).blocks
+    article = [b for b in blocks if b.kind is not Kind.BOILERPLATE]
+    assert [b.kind.value for b in article[:4]] == ["headline", "subhead", "time", "time"]
+    assert article[0].text == "수출 넉 달째 증가…반도체가 이끌었다"
+    assert [b.text for b in article if b.kind is Kind.CAPTION] == ["지난달 27일 부산항에 컨테이너가 쌓여 있다. /새벽경제 자료사진"]
+    assert sum(len(b.segments) for b in article if b.kind is Kind.PARAGRAPH) == 11
+    assert "중국 수출은 제자리걸음" in [b.text for b in article if b.kind is Kind.SUBHEAD]
+    text = "\n".join(b.text for b in article)
+    for absent in ("기사에 없다", "로그인", "공유", "많이 본", "코스피", "02-0000", "무단", "font-size"):
+        assert absent not in text
+    assert "반도체 수출은 121억 달러로" in text  # bold inside a sentence does not split it
+
+
+def test_the_page_in_euc_kr_says_the_same(tmp_path: Path) -> None:
+    page = (EXAMPLES / "article.html").read_text(encoding="utf-8").replace('charset="utf-8"', 'charset="euc-kr"')
+    document = read_document(written(tmp_path, "a.html", page, "cp949"))
+    assert shape(document) == shape(read_document(str(EXAMPLES / "article.html")))
+    assert document.encoding == "cp949"
+
+
+def test_a_wrong_declaration_does_not_garble(tmp_path: Path) -> None:
+    page = (EXAMPLES / "article.html").read_text(encoding="utf-8").replace('charset="utf-8"', 'charset="euc-kr"')
+    assert shape(read_document(written(tmp_path, "a.html", page))) == shape(read_document(str(EXAMPLES / "article.html")))
+
+
+BREAKS = """<html><head><meta charset="utf-8"><title>군, 신형 레이더 배치 - 새벽신문</title></head><body><a>정치</a> <a>로그인</a>
+<h3>군, 신형 레이더 배치</h3><span>입력 2026-03-12 10:00</span><div id="articleBody">(서울=새벽통신) 한도윤 기자 = 군이 12일 신형
+레이더를 배치했다.<br><br>군은 "탐지 거리가 두 배로 늘었다"고 밝혔다.<br><br>▲ 1호기 강릉<br>▲ 2호기 울릉도<br><br>
+예산은 240억 원이 들었다.<br>doyun@saebyeok.example</div><div>ⓒ 새벽신문 All rights reserved</div></body></html>"""
+
+
+def test_paragraphs_made_of_line_breaks(tmp_path: Path) -> None:
+    assert [b for b in shape(read_document(written(tmp_path, "a.html", BREAKS))) if b[0] != "boilerplate"] == [
+        ("headline", "군, 신형 레이더 배치"),
+        ("time", "입력 2026-03-12 10:00"),
+        ("byline", "(서울=새벽통신) 한도윤 기자 ="),
+        ("paragraph", "군이 12일 신형 레이더를 배치했다."),
+        ("paragraph", '군은 "탐지 거리가 두 배로 늘었다"고 밝혔다.'),
+        ("item", "▲ 1호기 강릉"),
+        ("item", "▲ 2호기 울릉도"),
+        ("paragraph", "예산은 240억 원이 들었다."),
+        ("byline", "doyun@saebyeok.example"),
+    ]
+
+
+RUN_TOGETHER = """<html><head><meta charset="utf-8"><title>시장 인터뷰</title></head><body><h1>시장 인터뷰</h1><article>
+<p>남해시장은 12일 시청에서 기자들과 만나 올해 예산을 설명했다. 예산은 3조 5000억 원이다.</p>
+<p><a href="#">시장은 링크 속 문장도 기사라고 말했다.</a></p><blockquote><p>“바다가 우리의 길이다.”</p></blockquote>
+<p>시장은 “바다가 우리의 길이다. 끝까지 가겠다”고 말했다.</p><table><tr><th>연도</th><th>예산</th></tr><tr><td>2025</td><td>3조 원</td></tr>
+</table><p>회견은 두 시간 동안 이어졌다.</p></article></body></html>"""
+
+
+def test_links_quotations_and_tables_of_an_article(tmp_path: Path) -> None:
+    assert [text for _, text in shape(read_document(written(tmp_path, "a.html", RUN_TOGETHER)))] == [
+        "시장 인터뷰",
+        "남해시장은 12일 시청에서 기자들과 만나 올해 예산을 설명했다. 예산은 3조 5000억 원이다.",
+        "시장은 링크 속 문장도 기사라고 말했다.",
+        "“바다가 우리의 길이다.”",
+        "시장은 “바다가 우리의 길이다. 끝까지 가겠다”고 말했다.",
+        "연도",
+        "예산",
+        "2025",
+        "3조 원",
+        "회견은 두 시간 동안 이어졌다.",
+    ]
+
+
+def test_a_page_without_an_article_is_read_whole_and_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    page = "<html><head><title>공지</title></head><body><div>짧은 글이다.</div><table><tr><td>이름</td><td>한도윤</td></tr></table><nav>메뉴</nav></body></html>"
+    with caplog.at_level(logging.WARNING):
+        texts = [b.text for b in read_document(written(tmp_path, "a.html", page)).blocks]
+    assert texts == ["공지", "짧은 글이다.", "이름", "한도윤"]
+    assert "a.html: no article found in the page" in caplog.text
+
+
+MIXED = """<html><head><meta charset="utf-8"><title>군, 신형 레이더 배치 :: 새벽신문</title></head><body><div class="gnb"><a>정치</a><a>경제</a></div>
+<h1>군, 신형 레이더 배치</h1><div id="articleBody">(서울=새벽통신) 한도윤 기자 = 군이 12일 신형 레이더를 배치했다. 배치 장소는 강릉이다.<br><br>
+<div class="photo"><img src="a.jpg"><span class="desc">신형 레이더 모습. /새벽통신</span></div>
+군은 "탐지 거리가 두 배로 늘었다"고 밝혔다.<br/><br/><table><tr><td>레이더 기지 전경. (사진=국방부 제공)</td></tr></table>
+예산은 240억 원이 들었다.<br><br>그는 "<b>더 늦출 수 없다</b>. <span>지금이다</span>"라고 <a href="#">말했다</a>.
+<div class="related"><strong>관련기사</strong><ul><li><a href="#">옛 레이더 30년</a></li></ul></div>
+배치는 2027년에 끝난다.<br>doyun@saebyeok.example</div><div>&lt;저작권자 ⓒ 새벽통신, 무단 전재-재배포 금지&gt;</div></body></html>"""
+
+
+def test_text_between_boxes_of_one_division(tmp_path: Path) -> None:
+    assert [b for b in shape(read_document(written(tmp_path, "a.html", MIXED))) if b[0] != "boilerplate"] == [
+        ("headline", "군, 신형 레이더 배치"),
+        ("byline", "(서울=새벽통신) 한도윤 기자 ="),
+        ("paragraph", "군이 12일 신형 레이더를 배치했다. 배치 장소는 강릉이다."),
+        ("caption", "신형 레이더 모습. /새벽통신"),
+        ("paragraph", '군은 "탐지 거리가 두 배로 늘었다"고 밝혔다.'),
+        ("caption", "레이더 기지 전경. (사진=국방부 제공)"),
+        ("paragraph", "예산은 240억 원이 들었다."),
+        ("paragraph", '그는 "더 늦출 수 없다. 지금이다"라고 말했다.'),
+        ("paragraph", "배치는 2027년에 끝난다."),
+        ("byline", "doyun@saebyeok.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [('<html><body><div id="app"></div><script>draw()</script></body></html>', "no text in the page"), ("그저 글이다.", "has no tags")],
+)
+def test_pages_without_text(page: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(TranslateError, match=message):
+        read_document(written(tmp_path, "a.html", page))
+
+
+MARKDOWN = """# 군, 신형 레이더 배치
+## 30년 만의 교체
+
+[새벽신문 한도윤 기자] 군이 12일 **신형 레이더**를
+배치했다. 예산은 [240억 원](https://saebyeok.example/a)이다.
+
+> "탐지 거리가 두 배다"고 군은 밝혔다.
+
+- 1호기 강릉
+- 2호기 *울릉도*
+
+![레이더 기지 모습. /새벽신문](a.jpg)
+
+| 연도 | 예산 |
+|---|---|
+| 2026 | 240억 원이다. 늘었다. |
+
+```
+print("code")
+```
+"""
+
+
+def test_markdown(tmp_path: Path) -> None:
+    assert shape(read_document(written(tmp_path, "a.md", MARKDOWN))) == [
+        ("headline", "군, 신형 레이더 배치"),
+        ("subhead", "30년 만의 교체"),
+        ("byline", "[새벽신문 한도윤 기자]"),
+        ("paragraph", "군이 12일 신형 레이더를 배치했다. 예산은 240억 원이다."),
+        ("paragraph", '"탐지 거리가 두 배다"고 군은 밝혔다.'),
+        ("item", "1호기 강릉"),
+        ("item", "2호기 울릉도"),
+        ("caption", "레이더 기지 모습. /새벽신문"),
+        ("paragraph", "연도"),
+        ("paragraph", "예산"),
+        ("paragraph", "2026"),
+        ("paragraph", "240억 원이다. 늘었다."),
+        ("boilerplate", 'print("code")'),
+    ]
+
+
+def test_docx(tmp_path: Path) -> None:
+    file = docx.Document()
+    file.add_heading("군, 신형 레이더 배치", 0)
+    paragraph = file.add_paragraph("군이 12일 ")
+    paragraph.add_run("신형").bold = True
+    paragraph.add_run(" 레이더를 배치했다. 예산은 ")
+    paragraph.add_run("240억").italic = True
+    paragraph.add_run(" 원이다.")
+    file.add_heading("배경", 2)
+    file.add_paragraph("강릉", style="List Bullet")
+    table = file.add_table(2, 2)
+    for cell, text in zip([c for row in table.rows for c in row.cells], ["연도", "예산", "2026", "240억 원이다. 늘었다."], strict=True):
+        cell.text = text
+    revised = file.add_paragraph("군은 ")
+    revised._p.append(parse_xml(f'<w:del {W} w:id="1" w:author="a"><w:r><w:delText>내년에</w:delText></w:r></w:del>'))
+    revised._p.append(parse_xml(f'<w:ins {W} w:id="2" w:author="a"><w:r><w:t>올해</w:t></w:r></w:ins>'))
+    revised.add_run(" 배치를 끝낸다.")
+    merged = file.add_paragraph("둘로 나뉜 문단은 ")
+    merged._p.get_or_add_pPr().append(parse_xml(f'<w:rPr {W}><w:del w:id="3" w:author="a"/></w:rPr>'))
+    file.add_paragraph("하나로 합쳐졌다.")
+    rows = file.add_table(2, 1)
+    rows.cell(0, 0).text, rows.cell(1, 0).text = "남은 줄이다.", "지운 줄이다."
+    rows.rows[1]._tr.get_or_add_trPr().append(parse_xml(f'<w:del {W} w:id="4" w:author="a"/>'))
+    boxed = file.add_paragraph("상자 앞이다.")
+    box = "<w:txbxContent><w:p><w:r><w:t>상자 안의 글이다.</w:t></w:r></w:p></w:txbxContent>"
+    boxed._p.append(
+        parse_xml(
+            f'<w:r {W}><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="wps">'
+            f"<w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        )
+    )
+    path = tmp_path / "a.docx"
+    file.save(str(path))
+    assert shape(read_document(str(path))) == [
+        ("headline", "군, 신형 레이더 배치"),
+        ("paragraph", "군이 12일 신형 레이더를 배치했다. 예산은 240억 원이다."),
+        ("subhead", "배경"),
+        ("item", "강릉"),
+        ("paragraph", "연도"),
+        ("paragraph", "예산"),
+        ("paragraph", "2026"),
+        ("paragraph", "240억 원이다. 늘었다."),
+        ("paragraph", "군은 올해 배치를 끝낸다."),
+        ("paragraph", "둘로 나뉜 문단은 하나로 합쳐졌다."),
+        ("paragraph", "남은 줄이다."),
+        ("paragraph", "상자 앞이다."),
+        ("paragraph", "상자 안의 글이다."),
+    ]
+
+
+def test_a_page_pasted_into_word(tmp_path: Path) -> None:
+    file = docx.Document()
+    for line in (EXAMPLES / "article.txt").read_text(encoding="utf-8").split("\n"):
+        file.add_paragraph(line)
+    file.save(str(tmp_path / "a.docx"))
+    assert shape(read_document(str(tmp_path / "a.docx"))) == shape(read_document(str(EXAMPLES / "article.txt")))
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 no zip", b"not a zip at all"])
+def test_what_is_no_word_document(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(data)
+    with pytest.raises(TranslateError, match="not a readable Word document"):
+        read_document(str(tmp_path / "a.docx"))
