@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import os
+import time
 import unicodedata
 from pathlib import Path
 
@@ -146,3 +147,16 @@ def test_no_letter_of_a_page_is_lost(lines: list[str], source: str) -> None:
     assert letters("".join(p.text for p in anatomy(lines, source))) == letters("".join(lines))
     assert letters("".join(p.text for p in read_plain(normalise("\n".join(lines)), source))) == letters("".join(lines))
     assert all(p.text.strip() for p in anatomy(lines, source))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["가" * 30_000, "정부가 " * 10_000, "(" * 30_000, "가/" * 15_000, "관련기사\n" * 3_000, "그는 “왔다. 갔다”고 말했다. " * 4_000],
+    ids=["letters", "words", "brackets", "slashes", "boxes", "one line"],
+)
+def test_large_inputs_take_seconds_not_minutes(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(text, encoding="utf-8")
+    start = time.perf_counter()
+    read_document(str(file))
+    assert time.perf_counter() - start < 8

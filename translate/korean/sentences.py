@@ -42,9 +42,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     if len(closed) == 1 and len(text) > _LONG_SPEECH and text[slice(*closed[0])] == text.strip():
         closed = []
     spans: list[tuple[int, int]] = []
-    start = 0
+    start = passed = 0
     for match in _END.finditer(text):
-        if _breaks(text, match, closed, start):
+        while passed < len(closed) and closed[passed][1] <= match.start():
+            passed += 1
+        if _breaks(text, match, closed[passed : passed + 8], start):
             _add(spans, text, start, match.end())
             start = match.end()
     _add(spans, text, start, len(text))

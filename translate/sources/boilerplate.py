@@ -79,8 +79,8 @@ _OPENS = re.compile(
     r"(?:[Rr]elated|[Rr]ecommended|[Pp]opular|[Tt]rending|[Ll]atest) (?:[Aa]rticles?|[Nn]ews|[Ss]tories)$|[Mm]ost (?:[Vv]iewed|[Rr]ead|[Pp]opular)$)"
 )
 _RELATED = re.compile(r"^(?:\W{0,3})(?:관련\s?(?:뉴스|기사)|함께\s|이런 기사|[Rr]elated)")
-_PROSE = re.compile(r"[가-힣](?:[^.?!]|[.]\d){8,}(?:다|요|까|죠|음|함|임)[.?!][\"”’)\]]{0,2}(?:\s|$)|[가-힣].{8,}(?:다|요|까|죠)[\"”’][고며](?:\s|$)")
-_ENGLISH_PROSE = re.compile(r"[a-z].{30,}[a-z0-9)%][.?!][\"”’)]{0,2}(?:\s|$)")
+_PROSE = re.compile(r"[가-힣](?:[^.?!]|[.]\d){8,80}(?:다|요|까|죠|음|함|임)[.?!][\"”’)\]]{0,2}(?:\s|$)|[가-힣].{8,80}(?:다|요|까|죠)[\"”’][고며](?:\s|$)")
+_ENGLISH_PROSE = re.compile(r"[a-z].{30,200}[a-z0-9)%][.?!][\"”’)]{0,2}(?:\s|$)")
 
 
 def plain(line: str) -> str:

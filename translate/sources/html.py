@@ -34,11 +34,12 @@ def read(data: bytes, path: str, source: str) -> tuple[list[Piece], str, str]:
     found: Any = bare_extraction(page, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True)
     title = _title(tree)
     visible = _visible(tree)
-    body = _article(visible, found.text or "" if found is not None else "", title)
+    start, end = _article(visible, found.text or "" if found is not None else "", title)
+    body = visible[start:end]
     if len("".join(body)) < 60 or _prose(visible) > 2.5 * _prose(body):
         if visible != body:
             _LOG.warning("%s: no article found in the page; all its visible text is read, buttons and menus sorted out by rule", path)
-        body = visible
+        body, start, end = visible, 0, len(visible)
     if not body and not title:
         raise TranslateError(f"{path}: no text in the page (is it drawn by a script?); save the article's text instead")
     captions = [c for c in _captions(tree) if c not in body]
@@ -51,7 +52,8 @@ def read(data: bytes, path: str, source: str) -> tuple[list[Piece], str, str]:
         pieces.insert(0, Piece(Kind.HEADLINE, title, language_of(title)))
     at = next((i + 1 for i, p in enumerate(pieces) if p.kind is Kind.PARAGRAPH), len(pieces))
     pieces[at:at] = [Piece(Kind.CAPTION, c, language_of(c)) for c in captions]
-    return pieces, language, encoding
+    around = [[Piece(Kind.BOILERPLATE, line, language_of(line)) for line in part] for part in (visible[:start], visible[end:])]
+    return [*around[0], *pieces, *around[1]], language, encoding
 
 
 def _decoded(data: bytes, path: str) -> tuple[str, str]:
@@ -93,20 +95,20 @@ def _prose(lines: list[str]) -> int:
     return sum(len(line) for line in lines if is_prose(line))
 
 
-def _article(visible: list[str], extracted: str, title: str) -> list[str]:
-    """The visible lines from the headline, or the first line that the extraction found, to the last that it found.
+def _article(visible: list[str], extracted: str, title: str) -> tuple[int, int]:
+    """Numbers [start, end) of the visible lines from the headline, or the first line that the extraction found, to the last that it found.
 
     The extraction says where the article is; its own text is not used, for it sometimes drops, splits or repeats lines.
     """
     found = " ".join(normalise(extracted).split())
     known = [i for i, line in enumerate(visible) if len(line) >= 15 and line in found]
     if not known:
-        return []
+        return 0, 0
     first, last = known[0], known[-1]
     heads = [i for i in range(max(0, first - 40), first) if visible[i] == title]
     while last + 1 < len(visible) and BYLINE.match(visible[last + 1]):
         last += 1
-    return visible[heads[-1] if heads else first : last + 1]
+    return heads[-1] if heads else first, last + 1
 
 
 def _visible(node: Any) -> list[str]:
