@@ -15,7 +15,7 @@ _COMPARED = frozenset({"number", "percent", "money"})
 
 
 def figure_fidelity(sources: Sequence[str], hypotheses: Sequence[str], target: str) -> dict[str, float]:
-    """``kept``: share of the sources' figures above ten whose value stands in the translation; ``figures``: how many."""
+    """``kept``: share of the sources' amounts, percentages and numbers above ten whose value stands in the translation; ``figures``: how many."""
     read = (korean.quantities, english.quantities)
     of_source, of_target = read if target == "en" else read[::-1]
     total = kept = 0
@@ -28,4 +28,4 @@ def figure_fidelity(sources: Sequence[str], hypotheses: Sequence[str], target: s
 
 
 def _values(quantities: Sequence[Quantity], all_kinds: bool = False) -> Counter[Decimal]:
-    return Counter(q.value for q in quantities if (all_kinds or q.kind in _COMPARED) and q.value > 10)
+    return Counter(q.value for q in quantities if all_kinds or (q.kind in _COMPARED and (q.value > 10 or q.kind != "number")))

@@ -59,11 +59,12 @@ def compare(
         named, chosen, references=[list(references)], test_type="bs", n_samples=samples, n_jobs=1
     )()
     out: dict[str, list[Score]] = {name: [] for name in systems}
-    for metric in chosen:
-        for name, result in zip(results["System"], results[metric], strict=True):
-            plain = name.removeprefix("Baseline: ")
-            out[plain].append(
-                Score(metric, round(float(result.score), 2), str(signatures[metric]), result.p_value, result.ci)
+    # sacreBLEU names its columns itself (chrF++ is "chrF2++"); their order is ours.
+    columns = [name for name in results if name != "System"]
+    for metric, column in zip(chosen, columns, strict=True):
+        for name, result in zip(systems, results[column], strict=True):
+            out[name].append(
+                Score(metric, round(float(result.score), 2), str(signatures[column]), result.p_value, result.ci)
             )
     for name, lines in systems.items():
         out[name].append(corpus_scores(lines, references, target)[2])
