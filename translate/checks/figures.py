@@ -1,11 +1,14 @@
-"""Figures: every number, percentage and amount of the source must have its value in the translation.
+"""Figures: every number, percentage and amount of the source must have its value in the translation, and no other may be there.
 
-Values are compared, not digits (5만5000 is 55,000; 3조 5000억 is 3.5 trillion).  Numbers up to ten are often said in words or
-not at all (두 나라, the two), so a missing one is no error.
+The "numbers" check of the translation tools, on values instead of digits (5만5000 is 55,000; 3조 5000억 is 3.5 trillion): both
+sides are read into quantities and compared as multisets.  Numbers up to ten are often said in words or not at all (두 나라, the
+two), so one that is only missing is no error; one that is missing where another stands is.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -17,13 +20,32 @@ from translate.quantity import Quantity
 
 NAME = "figures"
 _COMPARED = ("number", "percent", "money")
+# Numbers that are said without a numeral, in either language.
+_SAID = tuple(
+    (re.compile(pattern, re.I), tuple(Decimal(v) for v in values))
+    for pattern, values in (
+        (r"around[\s-]the[\s-]clock|round[\s-]the[\s-]clock|day and night|day-and-night|all day|하루\s?종일|밤낮|하루", ("24", "1")),
+        (r"\bhalf\b|\bhalves|\bhalved|절반|\b반(?=년|세기)", ("50", "0.5", "2")),
+        (r"\bhalf a year|반년", ("6",)),
+        (r"\bdecades?\b", ("10", "20", "30")),
+        (r"\bcentur(?:y|ies)\b|세기", ("100",)),
+        (r"\bquadruple", ("4",)),
+        (r"\b(?:double|two-?fold|twice|both|pair|couple|bilateral|doubling)\w*|양국|양측|쌍방|이틀|격년", ("2",)),
+        (r"\b(?:triple|trilateral|hat trick|tripling)\w*|사흘|삼국|해트트릭", ("3",)),
+        (r"나흘", ("4",)), (r"닷새", ("5",)), (r"엿새", ("6",)), (r"이레|일주일|\bweek", ("7", "1")), (r"여드레", ("8",)), (r"아흐레", ("9",)),
+        (r"열흘", ("10",)), (r"보름|fortnight|two weeks", ("15", "14")), (r"환갑|회갑|육순", ("60",)), (r"칠순|고희", ("70",)), (r"팔순", ("80",)),
+        (r"구순", ("90",)), (r"약관", ("20",)), (r"이립", ("30",)), (r"불혹", ("40",)), (r"지천명", ("50",)),
+        (r"열에\s|열 중", ("10",)), (r"다섯에\s", ("5", "1")), (r"십중팔구", ("9", "10")), (r"\bquarter\b", ("25", "15")), (r"만점|\bfull marks|centenary|centennial|세기", ("100",)), (r"golf|홀", ("18",)),
+        (r"\byear-?round\b|일 년|1년|\ba year\b|\bannual", ("12", "365")), (r"\bzero\b|무실점|무승부|\bno\b", ("0",)),
+    )
+)  # fmt: skip
 
 
 def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
-    """Findings for ``segment``."""
+    """Findings for ``segment``: what the source says and the translation does not, then what only the translation says."""
     read = {"ko": korean.quantities, "en": english.quantities}
-    wanted = [q for q in read[source](segment.source) if q.kind in _COMPARED]
-    found = read[target](segment.target)
+    of_source, found = read[source](segment.source), read[target](segment.target)
+    wanted = [q for q in of_source if q.kind in _COMPARED]
     have = Counter(v for q in found for v in _values(q))
     missing: list[Quantity] = []
     for quantity in wanted:
@@ -31,33 +53,80 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
             have[quantity.value] -= 1
         else:
             missing.append(quantity)
-    mentioned = {v for q in found for v in _values(q)}
+    mentioned = {v for q in found for v in _values(q)} | _said(segment.target)
+    # The same figure once in the translation for twice in the source: said once is said.
+    missing = [q for q in missing if q.value not in mentioned]
+    known = {v for q in of_source for v in _values(q)} | _said(segment.source) | _digits(segment.source)
+    strangers = [q for q in found if q.kind in _COMPARED and q.value not in known and _told(q) and not _named(q, segment.source)]
+    missing.sort(key=lambda q: (q.kind not in _COMPARED[1:], q.value <= 10, q.start))
     for quantity in missing:
-        # The same figure once in the translation for twice in the source: said once is said.
-        if quantity.value in mentioned or (quantity.value <= 10 and quantity.kind == "number"):
+        other = _closest(quantity, strangers)
+        small = quantity.value <= 12 and quantity.kind == "number"
+        if other is None and small and quantity.value <= 10:
             continue
-        strangers = [q for q in found if q.kind in _COMPARED and q.value not in {w.value for w in wanted} and q.value > 10]
-        instead = f", which has {strangers[0].text}" if strangers else ""
-        level = Level.ERROR if quantity.value > 12 or quantity.kind != "number" else Level.WARNING
+        if other is not None:
+            strangers.remove(other)
         yield Finding(
             segment.id,
             NAME,
-            level,
+            Level.WARNING if small and other is None else Level.ERROR,
             f"the source says {quantity.text.strip()}{_unit(quantity)} ({quantity.value.normalize():,f}); not found in the "
-            f"translation{instead}",
+            f"translation{f', which has {other.text.strip()}' if other else ''}",
             (quantity.start, quantity.end),
-            (strangers[0].start, strangers[0].end) if strangers else None,
+            (other.start, other.end) if other else None,
         )
+    for other in strangers:
+        # "a year" is 1년, "a secondary battery" 2차전지.
+        if other.value == 1 or (other.value == 2 and other.unit in ("차", "심")):
+            continue
+        yield Finding(
+            segment.id, NAME, Level.ERROR if other.kind != "number" or other.value > 12 else Level.WARNING,
+            f"the translation says {other.text.strip()}{_unit(other)}; the source has no such figure", target_span=(other.start, other.end),
+        )  # fmt: skip
+
+
+def _closest(quantity: Quantity, strangers: list[Quantity]) -> Quantity | None:
+    """The stranger that most likely stands for ``quantity``: of its kind, with digits in common, near in size."""
+    digits = set(re.sub(r"\D", "", f"{quantity.value:f}"))
+
+    def distance(other: Quantity) -> tuple[bool, int, Decimal]:
+        common = len(digits & set(re.sub(r"\D", "", f"{other.value:f}")))
+        return other.kind != quantity.kind, -common, abs(other.value - quantity.value)
+
+    return min(strangers, key=distance, default=None)
 
 
 def _unit(quantity: Quantity) -> str:
-    return quantity.unit if quantity.kind in ("money", "percent") else ""
+    if quantity.kind == "percent":
+        return "%" + (" point" if quantity.unit == "point" else "")
+    # The counter (명, 개) makes the figure easier to find; what follows an English one is in the text itself.
+    return quantity.unit if re.fullmatch("[가-힣]{1,3}", quantity.unit) else ""
+
+
+def _told(quantity: Quantity) -> bool:
+    """Whether the figure claims something: small numbers in words (one, 두) come and go with the wording."""
+    return bool(re.search(r"\d", quantity.text)) or quantity.value > 12
+
+
+def _named(quantity: Quantity, source: str) -> bool:
+    """Whether the digits stand in the source as they are, in a name (F-35, 6·25, 제2의)."""
+    return re.search(rf"(?<!\d){re.escape(quantity.text.strip())}(?!\d)", source) is not None
+
+
+def _said(text: str) -> set[Decimal]:
+    return {v for pattern, values in _SAID if pattern.search(text) for v in values}
+
+
+def _digits(text: str) -> set[Decimal]:
+    """Numbers that stand in the text in plain digits, in names and list marks (①) too."""
+    circled = {Decimal(unicodedata.digit(c)) for c in text if "①" <= c <= "⑨"}
+    return circled | {Decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", text) if len(n) < 4}
 
 
 def _values(quantity: Quantity) -> list[Decimal]:
-    """The value, and for dates and times each number in them."""
+    """The value, and for dates and times each number in them; vague sizes have none."""
+    if quantity.kind == "vague":
+        return [Decimal(n) for n in re.findall(r"\d+", quantity.text)]
     if quantity.kind in ("date", "time"):
-        import re
-
         return [quantity.value, *(Decimal(n) for n in re.findall(r"\d+", quantity.text))]
     return [quantity.value]

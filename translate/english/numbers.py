@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from translate.quantity import Quantity
 
@@ -39,8 +40,15 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?<![\w.])([$€£¥₩]|US\$)?\s?({_NUMBER})(?:[\s-]?(hundred|thousand|million|billion|trillion|quadrillion|mln|bln|bn|trln|tln|tn|dozen)\b)?(?:\s(thousand|million|billion|trillion)\b)?(st|nd|rd|th|s)?(?![A-Za-z]*\d)", re.I
 )
-_WORDS = "|".join([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion", "dozen"])
-_SPELLED = re.compile(rf"\b(?:(?:a|an)\s(?=hundred|thousand|million|billion|dozen))?((?:{_WORDS})(?:(?:[\s-]|\sand\s)(?:{_WORDS}))*)\b(?!-(?:{'|'.join(_ORDINALS)})\b)", re.I)
+_UNITS = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(list(_ONES)[1:10])})\b)?|(?:{'|'.join(_ONES)}))"
+_SCALE = "hundred|thousand|million|billion|trillion|dozen"
+_AND = r"(?:\sand\s|[\s-])"
+# "six three-pointers" are two numbers, "six hundred and three" is one.
+_SPELLED = re.compile(
+    rf"\b(?:(?:a|an)\s(?=hundred|thousand|million|billion|dozen))?"
+    rf"((?:{_UNITS}\b|(?:{_SCALE})\b(?:{_AND}{_UNITS}\b)?)(?:(?:[\s-](?:{_SCALE})\b)+(?:{_AND}{_UNITS}\b)?)*)(?!-(?:{'|'.join(_ORDINALS)})\b)",
+    re.I,
+)
 # Digits inside names; "of-16" and "under-20" are none.
 _NAMES = re.compile(
     r"(?<![\w-])(?!(?:of|under|over|mid|pre|post|top|sub|the|last|no|a|an|and|to|nearly|about|some|per|age|aged|best|all|round)-|Under-\d|Top-\d|USD?\d|EUR\d|KRW\d)[A-Za-z]+-?\d+[A-Za-z]*\b|"
@@ -49,6 +57,7 @@ _NAMES = re.compile(
 # "one of them", "no one", "one another", "one's", "that one": no figure.
 _PRONOUN = re.compile(r"\b(?:no|this|that|any|every|some|each|the|other|right|which)\sone\b(?!\s\w)|\bno\sone\b|\bone(?:\sof\b|\sanother|['’]s\b)", re.I)
 _FOLD = re.compile(rf"\b({'|'.join([*_ONES, *_TENS])})-?fold\b", re.I)
+_MIXED = re.compile(r"(?<![\d/.,])(?:(\d{1,3})[\s-])?([1-9])/([2-9]|10)(?![\d/])")
 _MILLIONS = re.compile(r"m\b")
 _ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})s?\b(?<!seconds)", re.I)
 # In powers of ten, as 수십만 and 수백 are: "dozens" is 수십, "tens of thousands" 수만.
@@ -77,6 +86,12 @@ def spelled_value(words: str) -> int:
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of an English text, in order; digits inside names (F-35, G7, COVID-19) are none."""
+    return list(_read(text))
+
+
+# Several checks read the same sentence one after the other.
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[Quantity, ...]:
     taken = bytearray(len(text))
     for match in _NAMES.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -113,6 +128,10 @@ def quantities(text: str) -> list[Quantity]:
         below = _PARTS[match[2].lower().rstrip("s") if match[2].lower() != "halves" else "halve"]
         if free(*match.span()) and above:
             add("fraction", Decimal(above) / Decimal(below), f"{above}/{below}", *match.span())
+    for match in _MIXED.finditer(text):
+        if free(*match.span()) and int(match[3]):
+            whole, part = int(match[1] or 0), Decimal(match[2]) / Decimal(match[3])
+            add("fraction", whole + part, match[0], *match.span())
     for match in _FIGURE.finditer(text):
         if not free(*match.span(2)):
             continue
@@ -148,7 +167,7 @@ def quantities(text: str) -> list[Quantity]:
         if free(*match.span()):
             value_of = _TENS.get((match[1] or "").lower(), 0) + _ORDINALS[match[2].lower()]
             add("ordinal", value_of, "", *match.span())
-    return sorted(found, key=lambda q: q.start)
+    return tuple(sorted(found, key=lambda q: q.start))
 
 
 def _kind(text: str, end: int, sign: str | None) -> tuple[str, str]:

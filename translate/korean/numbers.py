@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from translate.quantity import Quantity
 
@@ -30,7 +31,7 @@ _COUNTERS = "|".join(
 )
 _CURRENCIES = "원|달러|엔|위안|유로|파운드|루블|페소|루피|동(?![가-힣])"
 # What may follow a counter; anything else makes it part of a longer word (한 대학, 백사장, 두 주민).
-_END = r"(?![가-힣])|(?=(?:이나|이다|이었|이며|이고|이라|이지|이면|인데|입니다|이던|이자|이든|였|이[\s,.]|인[\s,.]|가[\s,.]|을|를|은[\s,.]|는[\s,.]|의|에|으로|로[\s,.]|와[\s,.]|과[\s,.]|도[\s,.]|만[\s,.]|씩|째|까지|부터|쯤|정도|가량|밖에|마다|당|짜리|들|뿐|이상|이하|미만|동안|간|여|대[\s,.가의에로]|만에|마저|조차|보다|처럼|같은|다[\s.]))"
+_END = r"(?![가-힣])|(?=(?:이나|나[\s,.]|배기|꼴|이다|이었|이며|이고|이라|이지|이면|인데|입니다|이던|이자|이든|였|이[\s,.]|인[\s,.]|가[\s,.]|을|를|은[\s,.]|는[\s,.]|의|에|으로|로[\s,.]|와[\s,.]|과[\s,.]|도[\s,.]|만[\s,.]|씩|째|까지|부터|쯤|정도|가량|밖에|마다|당|짜리|들|뿐|이상|이하|미만|동안|간|여|대[\s,.가의에로]|만에|마저|조차|보다|처럼|같은|다[\s.]))"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _COUNT = (
     rf"(?:{_DIGITS}천(?:\s?\d백)?(?:\s?\d십)?(?:\d{{1,3}}(?![\d,.]))?|{_DIGITS}백(?:\s?\d십)?(?:\d(?![\d,.]))?|{_DIGITS}십(?:\d(?![\d,.]))?|{_DIGITS})"
@@ -43,7 +44,7 @@ _FIGURE = re.compile(
     rf"(?:{_COUNT}{_SPACED}여?경(?=\s?(?:\d|여|{_CURRENCIES}|[^가-힣\s]|$))\s?)?"
     rf"(?:{_COUNT}{_SPACED}여?조(?!\s?\d항)\s?)?"
     rf"(?:{_COUNT}{_SPACED}여?억\s?)?"
-    rf"(?:{_COUNT}{_SPACED}여?만(?:(?=\d)|\s(?={_DIGITS}[천백]|\d[\d,]{{2}})|))?"
+    rf"(?:{_COUNT}{_SPACED}여?만(?:(?=\d)|\s(?={_DIGITS}[천백]|\d[\d,]{{2}}|\d{{1,2}}\s?(?:{_CURRENCIES}|명|개(?!월)))|))?"
     rf"(?:{_COUNT})?"
 )
 _SINO_CHARS = "일이삼사오육륙칠팔구십백천만억조경"
@@ -54,7 +55,11 @@ _AFTER_SINO = re.compile(rf"\s?(?:여\s?)?(?:(?:{_COUNTERS}|{_CURRENCIES}|퍼센
 _NO_SINO = re.compile(r"오만(?!\s?(?:원|명|달러|여|년|개))|이만기|구조|만조|백사장|이천시|사천시|사천성|천만(?:에|의\s?말)|백일장|백일해|일일|구구|일이|삼삼오오|십이지|만일|천일|이사|조사|사이|이조")
 _NATIVE_ONES = "다섯|여섯|일곱|여덟|아홉|하나|둘|셋|넷|한|두|세|석|서|네|넉"
 _NATIVE = re.compile(
-    rf"(?<![가-힣\d])(?!세기|세대|세종|한편|한층|한판|한국|두개골|세 기)((?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?)?(?:{_NATIVE_ONES})|열|스무|스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?=\s?(?:여\s?)?(?:{_COUNTERS})(?:{_END}))"
+    rf"(?<![가-힣\d])(?!세기|세대|세종|한편|한층|한판|한국|두개골|세 기|열차|열기|열대|열도|열정|열점|열병|열량|열군|열회|열분|서기|서장|서면|서명|서주|서도|세면|세정|세도|석기|석판|석권|석차|석탄|석주|한때|한발|한번|한인|한군|한도|한주|한장|한국|한문|한시|네 탓)((?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?)?(?:{_NATIVE_ONES})|열|스무|스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?=\s?(?:여\s?)?(?:{_COUNTERS})(?:{_END}))"
+)
+# Tens and compounds are figures without a counter too (아흔셋, 여든을 넘겼다); 쉰 alone is also hoarse.
+_NATIVE_ALONE = re.compile(
+    rf"(?<![가-힣\d])((?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)|서른|마흔|예순|일흔|여든|아흔)(?:{_END})"
 )
 _VAGUE = re.compile(r"(?<![가-힣])(?:수|몇)\s?((?:십|백|천)?(?:만|억|조)|[십백천])(?!\s?개월\s?전\s?부)(?=\s?[가-힣]|\s|$)")
 _HALF = re.compile(r"절반")
@@ -84,6 +89,7 @@ _SECONDS = re.compile(r"(?<![\d.])(\d{1,2})초(\d{1,3})(?!\d|\s?[만천]|,)")
 _LAW = re.compile(r"(?:법|조약|협약|헌장|조례|규약|강령|시행령|규정|협정|나토|선언|합의서?|제|각각)\s?$")
 _LAW_AFTER = re.compile(r"\s?(?:제?\s?\d+항|[와과]\s?\d+조|에\s(?:따|근거|의거|의하|명시|규정)|위반|협의|조사|조항|발동|를\s(?:위반|근거|발동)|의\s?\d)")
 _BAND = re.compile(rf"\s?(?:{_CURRENCIES}|명|%|퍼센트)?\s?대\s?(?:초|중|후)반")
+_TENTHS = re.compile(r"할(?!인|당|머|아|수|증|부|애)")
 _DAYS = re.compile(r"\s?일\s?(?:간|동안|째|만에|치|(?:이상|이내))")
 _YEARS = re.compile(r"\s?년\s?(?:간|동안|만에|전|후|여)")
 _RANGE = re.compile(r"\s?(?:[~∼～–-]|에서|내지)\s?")
@@ -143,6 +149,12 @@ def quantities(text: str) -> list[Quantity]:
 
     수십만 is kind vague with the value of its unit (100000), as "hundreds of thousands" is in English.
     """
+    return list(_read(text))
+
+
+# Several checks read the same sentence one after the other.
+@lru_cache(maxsize=64)
+def _read(text: str) -> tuple[Quantity, ...]:
     taken = bytearray(len(text))
     for match in _NAMES.finditer(text):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -198,10 +210,13 @@ def quantities(text: str) -> list[Quantity]:
         if count and free(*match.span(1)):
             unit = _kind(text, match.end(1))[1]
             add("ordinal" if unit == "번째" else "number", count, unit, *match.span(1))
+    for match in _NATIVE_ALONE.finditer(text):
+        if free(*match.span(1)):
+            add("number", native_value(match[1]) or 0, "", *match.span(1))
     for match in _NTH.finditer(text):
         if free(*match.span()):
             add("ordinal", 1 if match[1] else native_value(match[2]) or 0, "", *match.span())
-    return _ranges(text, sorted(found, key=lambda q: q.start))
+    return tuple(_ranges(text, sorted(found, key=lambda q: q.start)))
 
 
 _Add = Callable[[str, Decimal | int | str, str, int, int], None]
@@ -226,6 +241,8 @@ def _figure(text: str, start: int, end: int, add: _Add) -> None:
         kind, unit, value = "ordinal", "조", Decimal(article[1])
     elif re.search(r"제\s?$", before) or unit in ("번째", "위", "등"):
         kind = "ordinal"
+    elif _TENTHS.match(text, end):
+        kind, unit, value = "percent", "%", value * 10
     elif _BAND.match(text, end):
         kind = "vague"
     elif unit == "일" and not _DAYS.match(text, end) and re.fullmatch(r"[12]?\d|3[01]", figure):
