@@ -64,11 +64,17 @@ def compare(
     for metric, column in zip(chosen, columns, strict=True):
         for name, result in zip(systems, results[column], strict=True):
             out[name].append(
-                Score(metric, round(float(result.score), 2), str(signatures[column]), result.p_value, result.ci)
+                Score(
+                    metric, round(float(result.score), 2), str(signatures[column]), _plain(result.p_value), _plain(result.ci)
+                )
             )
     for name, lines in systems.items():
         out[name].append(corpus_scores(lines, references, target)[2])
     return out
+
+
+def _plain(number: Any) -> float | None:
+    return None if number is None else round(float(number), 5)
 
 
 def sentence_chrf(hypotheses: Sequence[str], references: Sequence[str]) -> list[float]:
