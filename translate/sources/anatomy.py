@@ -134,12 +134,15 @@ def _separated(line: str) -> list[str]:
     mixed = re.match(rf"^([가-힣]{{2,4}}\s?{REPORTER})\s*[|·]?\s*((?:승인|입력|등록|수정|작성)\s?(?:19|20)\d\d.*)$", line)
     if mixed:
         return [mixed[1], *_separated(mixed[2])]
+    outlet = re.match(r"^(\[[^\]]{2,14}\])\s*(.+)$", line)
+    if outlet and TIME.match(outlet[2]):
+        return [outlet[1], *_separated(outlet[2])]
     if TIME.match(line) and len(line) < 120:
         named = re.match(rf"^(.*\d)\s*[|/·]?\s*([가-힣]{{2,4}}\s?{REPORTER}(?:\s{EMAIL})?)$", line)
         if named:
             return [*_separated(named[1]), named[2]]
         buttons = re.search(r"\s+(?:작게|크게|댓글|조회|프린트|인쇄|공유|글자|가\s|지면|PDF|호수).*$", line)
-        stamps = re.split(r"\s*[|/]?\s*(?=(?:최종\s?)?(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d)", line[: buttons.start()] if buttons else line)
+        stamps = re.split(r"\s*[|/ㅣ]?\s*(?=(?:최종\s?)?(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d)", line[: buttons.start()] if buttons else line)
         return [part for part in (*stamps, buttons[0].strip() if buttons else "") if part]
     return [line]
 
@@ -173,6 +176,6 @@ def _kind(text: str, language: str, source: str, seen_body: bool, headed: bool, 
         return Kind.ITEM
     if headed and len(text) <= short and not FINAL.search(text):
         return Kind.SUBHEAD
-    if source == "ko" and headed and not seen_body and len(text) <= 80 and not re.search(r"[.。]$", text):
+    if source == "ko" and headed and not seen_body and len(text) <= 80 and not re.search(r"[.。]$|[.!][\"”]$", text):
         return Kind.SUBHEAD
     return Kind.PARAGRAPH

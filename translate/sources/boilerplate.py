@@ -17,14 +17,14 @@ _BUTTONS = (
     "라인|엑스|X|URL ?복사|링크 ?복사|주소 ?복사|메일|이메일|이메일 보내기|기사 ?듣기|음성으로 듣기|텍스트 음성 변환 서비스 사용하기|기사를 읽어드립니다|TTS|요약|AI ?요약|본문 ?요약봇?|요약봇|번역|번역 ?설정|기사 ?원문|원문 ?보기|PDF|PDF보기|지면보기|지면PDF|"
     "앱 ?다운로드|알림|알림 ?설정|뉴스레터( 신청)?|제보|제보하기|기사 ?제보|고객센터|회사소개|광고|광고문의|ADVERTISEMENT|AD|제휴문의|이용약관|개인정보( ?처리방침| ?취급방침)?|기사 ?내용 ?요약|이 ?시간 ?뉴스|"
     "청소년 ?보호 ?정책|저작권 ?규약|사이트맵|RSS|PC ?버전|모바일 ?버전|기자 ?(페이지|프로필|구독)|PICK 안내|언론사별|랭킹|신문보기|팩트체크|프리미엄|NAVER|네이버|기사 ?섹션 ?분류 ?안내|도움말 삭제기준|구독자 \\d+|응원 \\d+|"
-    "첨부파일|첨부|이미지 ?(확대|크게) ?보기|사진 ?(확대|크게) ?보기|확대|원본보기|영상 ?보기|재생|일시정지|음소거|배속|기사입력|히단 배너 영역|하단 배너 영역|"
+    "URL|줄이기|URL ?줄이기|구독 안내|사진 확대|첨부파일|첨부|이미지 ?(확대|크게) ?보기|사진 ?(확대|크게) ?보기|확대|원본보기|영상 ?보기|재생|일시정지|음소거|배속|기사입력|히단 배너 영역|하단 배너 영역|"
     "Skip to (main )?content|Home|National|Menu|Search|Share|Share this article|Print|Email|Save|Subscribe|Sign (in|up)|Log ?in|Register|Facebook|Twitter|Copy (URL|link)|Comments?|Leave a comment|Font size|Listen|Advertisement|\\(END\\)|END|Read more|"
     "More|Close|Most (popular|viewed|read)|Korean|English|Back to top"
 )
 _SHARES = "카카오톡|카카오스토리|페이스북|트위터|밴드|네이버|URL ?복사|엑스|X|라인|이메일|인쇄|스크랩|링크 복사|텔레그램|핀터레스트"
 # Names of sections: furniture before the headline and after the end, in the article perhaps a heading.
 _SECTIONS = re.compile(
-    r"^(?:운세|날씨|포토|영상|사진|동영상|카드뉴스|인포그래픽|사설|칼럼|오피니언|정치|정치 ?일반|정책|정책뉴스|경제|경제 ?일반|사회|사회 ?일반|국제|국제 ?일반|세계|문화|생활|생활/?·?문화|스포츠|연예|엔터|TV|IT·?/?과학|과학|건강|라이프|부동산|증권|금융|산업|"
+    r"^(?:보도자료|보도참고자료|설명자료|운세|날씨|포토|영상|사진|동영상|카드뉴스|인포그래픽|사설|칼럼|오피니언|정치|정치 ?일반|정책|정책뉴스|경제|경제 ?일반|사회|사회 ?일반|국제|국제 ?일반|세계|문화|생활|생활/?·?문화|스포츠|연예|엔터|TV|IT·?/?과학|과학|건강|라이프|부동산|증권|금융|산업|"
     r"전국|지역|북한|외교·?/?안보|국방|청와대|국회|법원|검찰|교육|환경|노동|최신 ?(?:기사|뉴스)|속보|뉴스|뉴스 ?\d|홈|(?:홈|뉴스|전체)\s?[>›»].*|.{2,8}\s?[>›]\s?.{2,8}(?:\s?[>›]\s?.{2,8})*)$"
 )
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -63,6 +63,9 @@ _ALWAYS = re.compile(
             r"^(?:\d{1,2}\s)?[가-힣 ]{2,12}(?:면|판)\s?(?:\d+단|TOP)\s?(?:기사)?$",
             r"^(?:읽어주기 기능은|브라우저에서만 사용|로그인을? 해\s?주세요|100자평을|댓글을 (?:입력|작성|남)|삭제한 댓글은|그래도 삭제하시겠|비밀번호$|계정을 선택하시면)",
             r"^(?:항상 시민과 함께|진실을 후원|.{2,12}에 후원|후원하기)",
+            r"^.{2,24}\s바로가기\]?$",
+            r"^[▼▶]?\s?.{0,8}면(?:에서|에|으로)\s?(?:계속|이어)",
+            r"AI\s?기술을 활용해 기사를 요약|기사의 모든 내용은 원문을 확인",
             r"^\d+개의 댓글|^댓글\s?\(?\d+\)?$|^\d{1,2}:\d\d(?:\s?/\s?\d{1,2}:\d\d)?$",
             r"^(?:Follow|Like) us on|^Sign up for|^Subscribe to|^Terms of (?:use|service)|^Privacy [Pp]olicy|^(?:Related|Recommended|Popular|Trending|Latest) (?:articles?|news|stories)|^Most (?:viewed|read|popular)|^(?:Read|See) (?:more|also):",
         )
@@ -76,7 +79,8 @@ _OPENS = re.compile(
     r"최신\s?(?:뉴스|기사)|오늘의\s?(?:뉴스|주요|핫|추천)|핫\s?(?:뉴스|이슈|클릭|포토)|이\s?시각\s?(?:주요|추천|많이|뉴스|헤드라인)|관련\s?(?:뉴스|기사|키워드|태그)|랭킹\s?뉴스|함께\s?(?:볼만한|본|읽으면)|이런 기사|"
     r"에디터\s?(?:추천|픽)|소셜\s?댓글|댓글\s?\d*$|댓글\s?쓰기|포토\s?(?:뉴스|갤러리)$|연재|기획·?연재|네티즌|스폰서|AD\s?링크|투데이|뉴스\s?스탠드|신문\s?보기|회사\s?소개|"
     r"패밀리\s?사이트|Family [Ss]ite|이전\s?기사|다음\s?기사|섹션별|[가-힣A-Za-z]{2,8}\s?(?:헤드라인|PICK|언론사가 직접)|이슈\s?[가-힣]{0,6}$|제보하기$|"
-    r"(?:[Rr]elated|[Rr]ecommended|[Pp]opular|[Tt]rending|[Ll]atest) (?:[Aa]rticles?|[Nn]ews|[Ss]tories)$|[Mm]ost (?:[Vv]iewed|[Rr]ead|[Pp]opular)$)"
+    r"(?:[Rr]elated|[Rr]ecommended|[Pp]opular|[Tt]rending|[Ll]atest) (?:[Aa]rticles?|[Nn]ews|[Ss]tories)$|[Mm]ost (?:[Vv]iewed|[Rr]ead|[Pp]opular)$)",
+    re.IGNORECASE,
 )
 _RELATED = re.compile(r"^(?:\W{0,3})(?:관련\s?(?:뉴스|기사)|함께\s|이런 기사|[Rr]elated)")
 _PROSE = re.compile(r"[가-힣](?:[^.?!]|[.]\d){8,80}(?:다|요|까|죠|음|함|임)[.?!][\"”’)\]]{0,2}(?:\s|$)|[가-힣].{8,80}(?:다|요|까|죠)[\"”’][고며](?:\s|$)")

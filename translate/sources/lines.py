@@ -7,7 +7,8 @@ import re
 
 TIME = re.compile(
     r"^(?:•\s*)?(?:(?:기사\s?)?(?:등록|입력|수정|송고|승인|게재|발행|최종\s?수정|최초\s?(?:입력|등록)|업데이트|작성|게시|최종편집)(?:일|시간|일시)?\s*[:：]?\s*)?"
-    r"(?:19|20)\d\d\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}"
+    r"(?:19|20)\d\d\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}|"
+    r"^(?:등록|입력|수정|승인)\s*:?\s*\d\d\.\d\d\.\d\d\b|^(?:보도\s?(?:시점|일시)|배포(?:\s?시점|일시)?)\s*[:：]?\s*20\d\d"
 )
 _MONTH = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 ENGLISH_TIME = re.compile(
@@ -21,6 +22,7 @@ BYLINE = re.compile(
     rf"^(?:\[[^\]]{{2,40}}{REPORTER}\]|\([^)]{{1,20}}=[^)]{{1,20}}\)\s*(?:{_NAMES}\s?{REPORTER}(?:\s*=)?)?|"
     rf"(?:[가-힣A-Za-z·]{{2,12}}\s?=\s?)?(?:[가-힣A-Za-z]{{2,12}}\s)?{_NAMES}\s?{REPORTER}\s*(?:=|[|/(]?\s*{EMAIL}\)?)?|기자\s?[가-힣]{{2,4}}|"
     rf"(?:글|사진|글·사진|취재|정리|영상|취재\s?기자|촬영\s?기자|영상\s?취재|영상\s?편집|그래픽|자막)\s?[=:/ ]\s?[가-힣]{{2,4}}\s?{REPORTER}?(?:\s{EMAIL})?(?:\s?[/,|]\s?[가-힣 ]{{2,8}}\s?[=:]\s?[가-힣]{{2,4}})*|"
+    rf"글[ ·/,]?\s?사진\s[가-힣]{{2,4}}\s?(?:\(\w+\)|{REPORTER})?|\((?:영상|촬영|취재|그래픽)[가-힣 ]*\s?:\s?[^()]{{2,60}}\)|"
     rf"[◎◇■]?\s?(?:공감언론\s)?(?:[가-힣]{{2,6}}\s)?{EMAIL})\s*$"
 )
 LEADING = re.compile(
@@ -32,7 +34,7 @@ LEADING = re.compile(
 TRAILING = re.compile(rf"(?<=[.])\s*/?\s*((?:[가-힣]{{2,8}}\s?=\s?)?{_NAMES}\s?{REPORTER}\s*(?:[(]?{EMAIL}[)]?)?|{EMAIL})$")
 DATELINE = re.compile(r"^([A-Z][A-Z./ -]+(?:,\s+[A-Z][\w. ]+?)?(?:,\s+\w+\.?\s+\d{1,2})?\s+\([\w. ]+\)\s+(?:--|—|–))\s*(?=\S)")
 ENGLISH_BYLINE = re.compile(
-    r"^(?:By\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:(?:\s+and|,)\s+[A-Z].{0,60})?|[A-Z][A-Z ]+,\s+\w+\.?\s+\d{1,2}\s+\([\w ]+\)\s+--|[\w.+-]+@[\w.-]+\.\w+)\s*$"
+    r"^(?:By\s+[A-Z][\w.'-]+(?:\s+[A-Z][\w.'-]+){0,3}(?:(?:\s+and|,)\s+[A-Z].{0,60})?|[A-Z][A-Z ]+,\s+\w+\.?\s+\d{1,2}\s+\([\w ]+\)\s+--|\(?[\w.+-]+@[\w.-]+\.\w+\)?)\s*$"
 )
 CAPTION = re.compile(
     r"(?:\[?\s?사진\s?[=:/]|\(\s?사진\s?[=:]|/\s?(?:사진|연합뉴스|뉴시스|뉴스1|AP|AFP|로이터|REUTERS|신화|EPA|교도)|사진\s?제공|\[사진|자료사진|"
@@ -41,9 +43,10 @@ CAPTION = re.compile(
 # A caption by its credit at the end, whatever the agency's name.
 CREDIT = re.compile(
     rf"(?:[.다]\s?/\s?(?![가-힣 ]{{2,12}}{REPORTER})[가-힣A-Za-z0-9·= ]{{2,20}}|(?:있다|모습|모습이다|보인다)[.]?\s?/?\s?(?:[가-힣]+\s?=\s?)?{_NAMES}\s?{REPORTER}(?:\s?{EMAIL})?|\S\s?/\s?(?:연합뉴스|뉴시스|뉴스1|AP|AFP|로이터|조선중앙통신|노동신문|신화)\S{{0,12}}|자료\s?사진\)?|공동취재단\)?|사진\s?=\s?\S.{{0,16}}|"
-    rf"20\d\d\.\s?\d{{1,2}}\.\s?\d{{1,2}}\.?\s?(?:\S+\s)?{EMAIL}.{{0,24}}|20\d\d\.\s?\d{{1,2}}\.\s?\d{{1,2}}/뉴스1.{{0,20}}|\S\s[가-힣 ]{{2,12}}\s제공\.?\)?|ⓒ\s?[가-힣A-Za-z0-9=]{{2,12}}|재판매 및 DB 금지\]?)\s*$"
+    rf"20\d\d\.\s?\d{{1,2}}\.\s?\d{{1,2}}\.?\s?(?:\S+\s)?{EMAIL}.{{0,24}}|20\d\d\.\s?\d{{1,2}}\.\s?\d{{1,2}}/뉴스1.{{0,20}}|\S\s[가-힣 ]{{2,12}}\s제공\.?\)?|ⓒ\s?[가-힣A-Za-z0-9=]{{2,12}}|[가-힣]{{2,8}}DB|"
+    rf"[.]\s\[[가-힣]{{2,4}}\s?{REPORTER}\]|AI로 생성한 이미지\]?|[.]\s?(?:[A-Z]{{2,5}}\s?[=·/]?\s?)?(?:연합뉴스|뉴시스|뉴스1|AP|AFP|로이터|EPA|신화|게티이미지\S*|셔터스톡|픽사베이)(?:TV)?(?:\s?(?:제공|자료사진))?|재판매 및 DB 금지\]?)\s*$"
 )
-ENGLISH_CREDIT = re.compile(r"\((?:Yonhap|AP|AFP|Reuters|EPA|Xinhua|Kyodo|Newsis|News1|Photo courtesy.{0,40}|Courtesy.{0,40}|PHOTO NOT FOR SALE)\)\s*(?:\(END\))?$|(?:via|/)\s?(?:REUTERS|Reuters|AP|AFP|Yonhap)\s*$|/Pool\b")
+ENGLISH_CREDIT = re.compile(r"\((?:Yonhap|AP|AFP|Reuters|EPA|Xinhua|Kyodo|Newsis|News1|Photo courtesy.{0,40}|Courtesy.{0,40}|PHOTO NOT FOR SALE)\)\s*(?:\(END\))?$|[.]\s\([A-Z][^()]{2,40}\)$|(?:via|/)\s?(?:REUTERS|Reuters|AP|AFP|Yonhap)\s*$|/Pool\b")
 ENGLISH_CAPTION = re.compile(
     r"(?:via REUTERS|/Pool|\bReuters\b|Getty Images|\bAP Photo\b|\(AP\b|\bAFP\b|\bEPA\b|pose for|/Yonhap|\(Yonhap\)|\bphoto\b|\bfile\b|"
     r"^[A-Z][A-Z ]+,\s*[A-Z][A-Z ]+\s*-\s*[A-Z]+ \d)",

@@ -89,7 +89,7 @@ def _mark_head(lines: list[str], marks: list[bool], headline: int | None, lead: 
         for i in range(min(lead, len(lines))):
             marks[i] = marks[i] or is_section(lines[i])
         return
-    paged = any(marks[:lead]) or any(is_section(line) or TIME.match(line) for line in lines[:lead])
+    paged = any(marks[:lead]) or any(is_section(line) or TIME.match(line) or ENGLISH_TIME.match(line) for line in lines[:lead])
     for i in range(headline):
         if not (TIME.match(lines[i]) or BYLINE.match(lines[i]) or _is_caption(lines[i])) and (paged or len(lines[i]) <= 6):
             marks[i] = marks[i] or not re.search(r"[.。]$", lines[i])
@@ -98,7 +98,8 @@ def _mark_head(lines: list[str], marks: list[bool], headline: int | None, lead: 
         text = plain(lines[i])
         name = re.match(r"([가-힣]{2,4})\s?기자$|기자\s?([가-힣]{2,4})$", text)
         person = (name[1] or name[2]) if name else text
-        if person in named or re.fullmatch(r"\d{1,4}|[\d:]+", text) or is_section(text):
+        lone = paged and re.fullmatch(r"[가-힣A-Z]{2,8}", text) and not BYLINE.match(text)  # the outlet's name
+        if (lone and i + 1 < lead and (TIME.match(lines[i + 1]) or BYLINE.match(lines[i + 1]))) or person in named or re.fullmatch(r"\d{1,4}|[\d:]+", text) or is_section(text):
             marks[i] = True
         if name:
             named.add(person)
