@@ -99,7 +99,8 @@ def _mark_head(lines: list[str], marks: list[bool], headline: int | None, lead: 
         name = re.match(r"([가-힣]{2,4})\s?기자$|기자\s?([가-힣]{2,4})$", text)
         person = (name[1] or name[2]) if name else text
         lone = paged and re.fullmatch(r"[가-힣A-Z]{2,8}", text) and not BYLINE.match(text)  # the outlet's name
-        if (lone and i + 1 < lead and (TIME.match(lines[i + 1]) or BYLINE.match(lines[i + 1]))) or person in named or re.fullmatch(r"\d{1,4}|[\d:]+", text) or is_section(text):
+        before_meta = i + 1 < lead and (TIME.match(lines[i + 1]) or BYLINE.match(lines[i + 1]))
+        if (lone and before_meta) or person in named or re.fullmatch(r"\d{1,4}|[\d:]+", text) or is_section(text):
             marks[i] = True
         if name:
             named.add(person)
