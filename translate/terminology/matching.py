@@ -41,9 +41,11 @@ _ABBREVIATION = re.compile(
     r"\s?[(（]\s?(?:이하|약칭)?\s?[‘“'\"]?((?=[A-Z0-9&+-]*[A-Z])[A-Z0-9][A-Za-z0-9&+-]{1,11}|[가-힣]{2,6})[’”'\"]?\s?(?:[·,][^()（）]{1,24})?[)）]"
 )
 # Suffixes and bound nouns that leave a noun of two syllables what it is.
-_PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시 론".split())
+_PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시 론 상".split())
+# What the analyser keeps in one token with a name: 미국행, 북한식, 서울시, 나가사키현, 부산항, 쿠르스크주, 서울역, 인천공항.
+_AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항".split())
 # Raised when the cached form changes.
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,8 @@ class Matcher:
             return word.stands_alone(hit.start, hit.end)
         latin = hit.form[-1].isascii()
         before = text[hit.start - 1 : hit.start]
+        if broken and _HANGUL.match(before):  # 각자의 정부 is not Uijeongbu
+            return False
         if before and _WORD.match(before) and not self._free_before(text, hit, word):
             return False
         if hit.form[0].isascii() and before and before.isascii() and (before.isalnum() or before in "-."):
@@ -201,12 +205,18 @@ class Matcher:
             return False
         # 수도 있다, 한 가지: a short term that ends like a particle must be a noun for the analyser.
         short = syllables == 2 and not latin and surface[-1] in "도은는이가의에로만와과란라며나자지고서한할해된될"
-        if short and not (before and before in "대반친") and not word.is_noun(hit.start, hit.end):
+        # 이란의 is Iran's, whatever the analyser takes 이 for; the copula 이란 has no particle.
+        named = not _WORD.match(before) and bool(after) and (is_particles(after) or after == "서") and is_name(surface)
+        if short and not (before and before in "대반친") and not named and not word.is_noun(hit.start, hit.end):
             return False
         if not after:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")
         if latin:
             return is_particles(after) or word.boundary(hit.end)
+        if syllables >= 3 and surface[-1] in "청원처실부관" and after[0] == "장" and is_particles(after[1:]):
+            return True
+        if named and after == "서":  # 부산서 is 부산에서
+            return True
         if is_particles(after) and (syllables >= 3 or not is_doubtful(after)):
             return True
         if word.begins(hit.end) and (syllables >= 3 or word.boundary(hit.end)):
@@ -225,7 +235,7 @@ class Matcher:
             return True
         if text[hit.start - 1] in _CHANGING and word.is_prefix(hit.start - 1):
             return text[hit.start - 1] in "대" and is_name(text[hit.start : hit.end])
-        if text[hit.start - 1] in "대반친" and not _HANGUL.match(text[: hit.start - 1][-1:]) and is_name(text[hit.start : hit.end]):
+        if text[hit.start - 1] in "대반친주재환방" and not _HANGUL.match(text[: hit.start - 1][-1:]) and is_name(text[hit.start : hit.end]):
             return True
         if word.ends(hit.start) and word.boundary(hit.start):
             return True
@@ -311,10 +321,9 @@ class _Words:
     def ends_as_noun(self, start: int, end: int, syllables: int) -> bool:
         """True if the analyser ends a noun at ``end`` and goes on with a particle, the copula, a suffix or another noun."""
         tokens = self.tokens()
-        # 미국행 and 북한식 are one token.
-        whole = next((t for t in tokens if t.start == start and t.len == end - start + 1), None)
-        if whole and whole.tag in ("NNG", "NNP") and whole.form[-1] in "행식":
-            return is_name(self._text[start:end])
+        whole = next((t for t in tokens if t.start == start and t.len > end - start), None)
+        if whole and whole.tag in ("NNG", "NNP") and whole.form[end - start :] in _AFTER_NAMES:
+            return (whole.form[-1] != "주" or syllables >= 3) and is_name(self._text[start:end])
         last = next((t for t in tokens if t.start + t.len == end), None)
         following = next((t for t in tokens if t.start == end), None)
         if last is None or following is None or last.tag not in ("NNG", "NNP", "NNB", "XSN", "SL", "NR", "XR", "XSM"):
