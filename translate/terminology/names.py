@@ -33,7 +33,7 @@ _GIVEN = frozenset(
     "가각간갑강건걸겸경계고곤공관광교구국군권귀규균근금기길나난남내노누늘다단달담대덕도돈동두득든들라락란람랑래량려련령례로록률름리린림"
     "만명모목무묵문미민박반방배백범법별병보복봄봉부빈빛사산삼상새샘서석선설섭성세소솔솜송수숙순슬승시식신실심아안애양언여연열엽영예오옥온"
     "완용우욱운울웅원월위유윤율융은을음의이익인일임자장재전정제조종주준중지직진찬창채천철청초춘충치칠탁태택판평필하학한해향헌혁현형혜호"
-    "홍화환황회효후훈휘흔흠흥희힘결겨울"
+    "홍화환황회효후훈휘흔흠흥희힘결겨울표룡본비낙응업행점말항좌"
 )
 _SHORT = re.compile(rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,2}})(?=\s(?:전\s)?[가-힣]{{0,4}}(?:{_TITLES}))")
 
@@ -67,7 +67,7 @@ def person_names(texts: Sequence[str], known: Sequence[str] = ()) -> dict[str, s
             if name in _NO_PERSONS or (established and not _PERSON.fullmatch(established)):
                 continue
             given = name[len(surname_of(name)) :]
-            if not _GIVEN.issuperset(given) or given.endswith("치"):
+            if not established and (not _GIVEN.issuperset(given) or given.endswith("치")):
                 continue
             if len(given) == 2 and _AFTER.match(text, end):
                 found.setdefault(name, established or romanize_person(name))
