@@ -22,23 +22,38 @@ NAME = "figures"
 _COMPARED = ("number", "percent", "money")
 # Numbers that are said without a numeral, in either language.
 _SAID = tuple(
-    (re.compile(pattern, re.I), tuple(Decimal(v) for v in values))
+    (re.compile(pattern, re.I), tuple(Decimal(v) for v in values.split()))
     for pattern, values in (
-        (r"around[\s-]the[\s-]clock|round[\s-]the[\s-]clock|day and night|day-and-night|all day|하루\s?종일|밤낮|하루", ("24", "1")),
-        (r"\bhalf\b|\bhalves|\bhalved|절반|\b반(?=년|세기)", ("50", "0.5", "2")),
-        (r"\bhalf a year|반년", ("6",)),
-        (r"\bdecades?\b", ("10", "20", "30")),
-        (r"\bcentur(?:y|ies)\b|세기", ("100",)),
-        (r"\bquadruple", ("4",)),
-        (r"\b(?:double|two-?fold|twice|both|pair|couple|bilateral|doubling)\w*|양국|양측|쌍방|이틀|격년", ("2",)),
-        (r"\b(?:triple|trilateral|hat trick|tripling)\w*|사흘|삼국|해트트릭", ("3",)),
-        (r"나흘", ("4",)), (r"닷새", ("5",)), (r"엿새", ("6",)), (r"이레|일주일|\bweek", ("7", "1")), (r"여드레", ("8",)), (r"아흐레", ("9",)),
-        (r"열흘", ("10",)), (r"보름|fortnight|two weeks", ("15", "14")), (r"환갑|회갑|육순", ("60",)), (r"칠순|고희", ("70",)), (r"팔순", ("80",)),
-        (r"구순", ("90",)), (r"약관", ("20",)), (r"이립", ("30",)), (r"불혹", ("40",)), (r"지천명", ("50",)),
-        (r"열에\s|열 중", ("10",)), (r"다섯에\s", ("5", "1")), (r"십중팔구", ("9", "10")), (r"\bquarter\b", ("25", "15")), (r"만점|\bfull marks|centenary|centennial|세기", ("100",)), (r"golf|홀", ("18",)),
-        (r"\byear-?round\b|일 년|1년|\ba year\b|\bannual", ("12", "365")), (r"\bzero\b|무실점|무승부|\bno\b", ("0",)),
+        (r"\b(?:a)?round[\s-]the[\s-]clock|day[\s-]and[\s-]night|all day|하루\s?종일|밤낮|하루", "24 1"),
+        (r"\bhal(?:f|ves|ved)\b|절반|\b반(?=년|세기)", "50 0.5 2"),
+        (r"\bhalf a year|반년", "6"),
+        (r"\bdecades?\b", "10 20 30"),
+        (r"\bcentur(?:y|ies)\b|centenary|centennial|세기|만점|full marks", "100"),
+        (r"\b(?:double|two-?fold|twice|both|pair|couple|bilateral|doubling)\w*|양국|양측|쌍방|이틀|격년", "2"),
+        (r"\b(?:triple|trilateral|hat trick|tripling)\w*|사흘|삼국|해트트릭", "3"),
+        (r"\bquadruple|나흘", "4"),
+        (r"닷새", "5"),
+        (r"엿새", "6"),
+        (r"이레|일주일|\bweek", "7 1"),
+        (r"여드레", "8"),
+        (r"아흐레", "9"),
+        (r"열흘|열에\s|열 중", "10"),
+        (r"다섯에\s", "5 1"),
+        (r"십중팔구", "9 10"),
+        (r"보름|fortnight|two weeks", "15 14"),
+        (r"\bquarter\b", "25 15"),
+        (r"약관", "20"),
+        (r"이립", "30"),
+        (r"불혹", "40"),
+        (r"지천명", "50"),
+        (r"환갑|회갑|육순", "60"),
+        (r"칠순|고희", "70"),
+        (r"팔순", "80"),
+        (r"구순", "90"),
+        (r"\byear-?round\b|일 년|1년|\ba year\b|\bannual", "12 365"),
+        (r"\bzero\b|무실점|무승부|\bno\b", "0"),
     )
-)  # fmt: skip
+)
 
 
 def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
@@ -54,6 +69,7 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
         else:
             missing.append(quantity)
     mentioned = {v for q in found for v in _values(q)} | _said(segment.target)
+    mentioned |= {Decimal(n) for n in re.findall(r"[A-Za-z]-?(\d{1,3})(?![\d,.])", segment.target)}  # 20세 이하 is U-20
     # The same figure once in the translation for twice in the source: said once is said.
     missing = [q for q in missing if q.value not in mentioned]
     known = {v for q in of_source for v in _values(q)} | _said(segment.source) | _digits(segment.source)
@@ -62,7 +78,7 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     for quantity in missing:
         other = _closest(quantity, strangers)
         small = quantity.value <= 12 and quantity.kind == "number"
-        if other is None and small and quantity.value <= 10:
+        if other is None and ((small and quantity.value <= 10) or quantity.value == 1):
             continue
         if other is not None:
             strangers.remove(other)

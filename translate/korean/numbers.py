@@ -24,7 +24,7 @@ _COUNTERS = "|".join(
         "명 개국 개월 개 차례 나라 번째 번 살 곳 척 대 가지 시간 달 사람 마리 권 채 발 기 건 쪽 편 배 팀 국가 회 장 병 잔 그루 켤레 "
         "분 가구 세대 정상 장관 주 돌 쌍 갈래 단계 종 종류 군데 군 점 골 경기 세트 판 차 석 표 층 칸 자루 모금 걸음 손 눈 군대 정당 "
         "회사 기업 도시 학교 아이 자녀 여성 남성 후보 년 주년 초 일 인 정 량 문 세 위 호 끼 줄 통 벌 짝 다발 송이 그릇 포기 해 평 "
-        "킬로미터 킬로그램 킬로 미터 센티미터 톤 도 제곱미터 리터 헥타르 배럴 마일 노트 인치 학년 개소 곡 세기 포인트 분기 심 선 국 호선 단 척당 거래일 거래처 사이클 미터급 톤급 마디 바퀴 골차 연패 연승 승 패 무 강 라운드 이닝 타수 라인 세트째 면 강국 위권 등 층짜리".split(),
+        "킬로미터 킬로그램 킬로 미터 센티미터 톤 도 제곱미터 리터 헥타르 배럴 마일 노트 인치 학년 개소 곡 세기 포인트 분기 심 선 국 호선 단 척당 거래일 거래처 사이클 미터급 톤급 마디 바퀴 골차 연패 연승 승 패 무 강 라운드 이닝 타수 라인 세트째 면 강국 위권 등 층짜리 보".split(),
         key=len,
         reverse=True,
     )
@@ -48,7 +48,7 @@ _FIGURE = re.compile(
     rf"(?:{_COUNT})?"
 )
 _SINO_CHARS = "일이삼사오육륙칠팔구십백천만억조경"
-_SINO_WORD = re.compile(rf"(?<![가-힣0-9])(?:[{_SINO_CHARS}]{{2,}}|[십백천만억](?=\s))(?:\s[{_SINO_CHARS}]*[천만억조](?![가-힣]))*")
+_SINO_WORD = re.compile(rf"(?<![가-힣0-9])(?:[{_SINO_CHARS}]{{2,}}|[십백천만억](?=여?\s))(?:\s[{_SINO_CHARS}]*[천만억조](?![가-힣]))*")
 _SINO_ONE = re.compile(rf"(?<![가-힣\d])([일삼사오육칠팔구])(?=\s?(?:년|개월|퍼센트|킬로미터|킬로그램|개국)(?:{_END}))")
 _AFTER_SINO = re.compile(rf"\s?(?:여\s?)?(?:(?:{_COUNTERS}|{_CURRENCIES}|퍼센트)(?:{_END}))")
 # Words that look like a numeral: Oman, the wrestler, rescue, high tide, sandy beach, the cities of Icheon and Sacheon.
@@ -66,10 +66,10 @@ _HALF = re.compile(r"절반")
 _NTH = re.compile(r"(?<![가-힣])(?:(첫)(?=째|\s|날|해)|(둘|셋|넷|다섯|여섯|일곱|여덟|아홉|열)째)")
 # What carries digits without being a figure: names of weapons, meetings, diseases, formats; kings; minutes of a match.
 _NAMES = re.compile(
-    r"[A-Za-z]+[-‐‑]?\d+[A-Za-z]*|\d+[A-Za-z]+(?![가-힣]*\s?(?:km|kg))\d|(?<!\d)[2-6]G(?![A-Za-z])|[가-힣]+[-‐‑]\d+[가-힣]?|\d+\s?[+＋]\s?\d+|\d플러스\s?\d|"
+    r"(?<![A-Za-z])[A-Za-z]+[-‐‑]?\d+[A-Za-z]*|(?<!\d)\d{1,6}[A-Za-z]{1,10}(?![가-힣]*\s?(?:km|kg))\d|(?<!\d)[2-6]G(?![A-Za-z])|[가-힣][-‐‑]\d+[가-힣]?|(?<!\d)\d{1,4}\s?[+＋×]\s?\d+|\d플러스\s?\d|"
     r"\d{1,2}[·.]\d{1,2}(?=\s?(?:군사합의|합의|선언|총선|대선|지방선거|재보선|사태|테러|혁명|운동|항쟁|공동선언|조치|부동산|대책|참사|쿠데타|내란|계엄|전당대회))|"
     r"(?<!\d)(?:3·1|4·3|4·19|5·16|5·18|6·10|6·15|6·25|8·15|9·11|9·19|4·27|10·4|10·26|12·3|12·12)(?!\d)|"
-    r"코로나\s?19|정부24|(?:제)?\d+(?:사단|여단|함대|전투비행단|군단|호기|호선|번지|조\s?\d항)|[가-힣A-Za-z]+\s?\d+(?:호|형)(?![가-힣])|[가-힣]+\d+형|38선|"
+    r"코로나\s?19|정부24|제?(?<!\d)\d{1,4}(?:사단|여단|함대|전투비행단|군단|호기|호선|번지|조\s?\d항)|[가-힣A-Za-z]\s?\d{1,4}(?:호|형)(?![가-힣])|[가-힣]\d{1,4}형|[가-힣]\d{1,4}호(?=의|가|는|에|를|로)|38선|"
     r"(?:루이|찰스|엘리자베스|헨리|에드워드|조지|제임스|윌리엄|베네딕토|바오로|레오|비오|람세스|나폴레옹|니콜라이|표트르|펠리페|메흐메트|라마|알렉산드르)\s?\d{1,2}세|"
     r"후반\s?(?:추가시간\s?)?\d{1,2}분|(?:다우존스|다우|닛케이|니케이|코스피|코스닥|나스닥|유로스톡스|CSI|CAC|FTSE|DAX)\s?\d{2,3}"
 )
@@ -85,9 +85,10 @@ _TIME = re.compile(r"(?:(오전|오후|새벽|아침|낮|저녁|밤)\s?)?(?<!\d)
 # 자정 is also self-cleaning.
 _NOON = re.compile(r"(?<![가-힣])(?:정오|자정(?=\s?(?:까지|쯤|께|무렵|전|직전|직후|을 (?:넘|기)|에|부터|[.,)])))(?!표)")
 _FRACTION = re.compile(r"(?<![\d가-힣])(\d+|[일이삼사오육칠팔구십백천]+)\s?분의\s?(\d+|[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구])")
-_SECONDS = re.compile(r"(?<![\d.])(\d{1,2})초(\d{1,3})(?!\d|\s?[만천]|,)")
+_SECONDS = re.compile(r"(?<![\d.])(\d{1,2})초(\d{1,3})(?!\d|\s?[만천]|,\d)")
 _LAW = re.compile(r"(?:법|조약|협약|헌장|조례|규약|강령|시행령|규정|협정|나토|선언|합의서?|제|각각)\s?$")
 _LAW_AFTER = re.compile(r"\s?(?:제?\s?\d+항|[와과]\s?\d+조|에\s(?:따|근거|의거|의하|명시|규정)|위반|협의|조사|조항|발동|를\s(?:위반|근거|발동)|의\s?\d)")
+_LAW_SPOKEN = re.compile(r"헌법|개헌|조약|나토|NATO|조항|\d항|협약|헌장")
 _BAND = re.compile(rf"\s?(?:{_CURRENCIES}|명|%|퍼센트)?\s?대\s?(?:초|중|후)반")
 _TENTHS = re.compile(r"할(?!인|당|머|아|수|증|부|애)")
 _DAYS = re.compile(r"\s?일\s?(?:간|동안|째|만에|치|(?:이상|이내))")
@@ -237,7 +238,7 @@ def _figure(text: str, start: int, end: int, add: _Add) -> None:
     value = figure_value(figure)
     before = text[max(0, start - 4) : start]
     article = re.fullmatch(r"(\d{1,3})조", figure)
-    if article and kind == "number" and (_LAW.search(before) or _LAW_AFTER.match(text, end)):
+    if article and kind == "number" and (_LAW.search(before) or _LAW_AFTER.match(text, end) or _LAW_SPOKEN.search(text[max(0, start - 200) : end + 60])):
         kind, unit, value = "ordinal", "조", Decimal(article[1])
     elif re.search(r"제\s?$", before) or unit in ("번째", "위", "등"):
         kind = "ordinal"
@@ -257,7 +258,7 @@ def _sino(text: str, match: re.Match[str], free: Callable[[int, int], bool], add
     if _NO_SINO.match(text, start) or not free(*match.span()):
         return
     # The last syllable may belong to what follows (이천이십육일), so the word is shortened until a counter fits.
-    for size in range(len(word), 0, -1):
+    for size in range(len(word) if len(word) < 40 else 0, 0, -1):
         value = sino_value(word[:size])
         end = start + size
         if not value or value < 10:
