@@ -49,6 +49,20 @@ def _levels(module: object, source: str, target: str, way: tuple[str, str] = ("k
         ("50만 달러를 받았다.", "He received $50,000.", [E]),
         ("1억2000만 달러짜리다.", "It is worth US$120 million.", []),
         ("16일 40명이 왔다.", "Forty people came on the 16th.", []),
+        ("배 여섯 척이 왔다.", "Seven ships came.", []),  # small numbers in words come and go
+        ("배 6척이 왔다.", "Only 7 ships came.", [E]),
+        ("배가 왔다.", "Some 250 ships came.", [E]),
+        ("배가 왔다.", "Some 8 ships came.", [W]),
+        ("배가 왔다.", "One ship came.", []),
+        ("24시간 문을 연다.", "It is open around the clock.", []),
+        ("지분의 50%를 판다.", "It will sell half of its stake.", []),
+        ("20세 이하 대표팀이 이겼다.", "The U-20 national team won.", []),
+        ("3000만 원대 중반에 판다.", "It sells for around 35 million won.", []),
+        ("헌법 9조를 고친다.", "It will amend Article 9 of the Constitution.", []),
+        ("구조대원 40명이 왔다.", "Forty rescuers came.", []),
+        ("40명이 왔고 30명이 갔다.", "Thirty people came and 40 left.", []),  # which is which is not for this check
+        ("40명이 왔고 30명이 갔다.", "Forty people came and 31 left.", [E]),
+        ("① 값을 낮춘다.", "(1) Lower prices.", []),
     ],
 )
 def test_figures(source: str, target: str, levels: list[Level]) -> None:
@@ -184,10 +198,16 @@ def test_what_the_source_repeats_may_be_repeated() -> None:
         ("「확장억제」를 펴냈다.", "He published “Extended Deterrence.”", []),
         ("그는 “준비는 끝났다. 이제", 'He said, "All is ready. Now', []),
         ("그는 말했다.", "It's the minister's words.", []),
+        ("그는 “준비는 모두 끝났다”고 말했다.", "He said, 'All is ready now.'", [W]),
     ],
 )
 def test_quotes(source: str, target: str, levels: list[Level]) -> None:
     assert _levels(quotes, source, target) == levels
+
+
+def test_titles_in_single_marks_are_quotations_in_korean() -> None:
+    assert _levels(quotes, 'He wrote "A House by the Sea."', "그는 ‘바닷가의 집’을 썼다.", ("en", "ko")) == []
+    assert _levels(quotes, 'He wrote "A House by the Sea."', "그는 바닷가의 집을 썼다.", ("en", "ko")) == [W]
 
 
 @pytest.mark.parametrize(

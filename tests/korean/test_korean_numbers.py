@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -126,6 +127,18 @@ def test_any_text_is_read(text: str) -> None:
         assert q.text == text[q.start : q.end] != ""
     for one, other in itertools.pairwise(found):
         assert one.end <= other.start
+
+
+@pytest.mark.parametrize("text", ["1" * 60, "일이삼", "십백천만", "1,", "열 ", "5만3천 명과 열두 살, 수십만 원 ", "오후 3시 "])
+def test_ten_times_the_text_takes_about_ten_times_as_long(text: str) -> None:
+    def seconds(size: int) -> float:
+        long = (text * size)[:size]
+        start = time.perf_counter()
+        quantities(long)
+        return time.perf_counter() - start
+
+    # Quadratic reading would take 100 times as long; the constant forgives a busy machine.
+    assert seconds(40000) < 40 * seconds(4000) + 1
 
 
 def test_a_long_row_of_digits_takes_no_time() -> None:

@@ -74,6 +74,9 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     missing = [q for q in missing if q.value not in mentioned]
     known = {v for q in of_source for v in _values(q)} | _said(segment.source) | _digits(segment.source)
     strangers = [q for q in found if q.kind in _COMPARED and q.value not in known and _told(q) and not _named(q, segment.source)]
+    # 3000만 원대 중반 is anything from there up.
+    bands = [q.value for q in of_source if q.kind == "vague"]
+    strangers = [q for q in strangers if not any(band <= q.value < band * 10 for band in bands)]
     missing.sort(key=lambda q: (q.kind not in _COMPARED[1:], q.value <= 10, q.start))
     for quantity in missing:
         other = _closest(quantity, strangers)
@@ -113,7 +116,7 @@ def _closest(quantity: Quantity, strangers: list[Quantity]) -> Quantity | None:
 
 
 def _unit(quantity: Quantity) -> str:
-    if quantity.kind == "percent":
+    if quantity.kind == "percent" and quantity.text.replace(",", "") == f"{quantity.value:f}":  # 9할 has its own word
         return "%" + (" point" if quantity.unit == "point" else "")
     # The counter (명, 개) makes the figure easier to find; what follows an English one is in the text itself.
     return quantity.unit if re.fullmatch("[가-힣]{1,3}", quantity.unit) else ""

@@ -19,7 +19,9 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
         yield Finding(segment.id, NAME, Level.WARNING, "quotation marks do not pair in the translation")
         return
     spoken = len(_SPOKEN.findall(segment.source))
-    if spoken and not re.search("[\"“”]", text):
+    # Korean puts titles and coinages in single marks or brackets where English has double ones.
+    marks = "[\"“”]" if target == "en" else "[\"“”'‘’「『《〈<]"
+    if spoken and not re.search(marks, text):
         yield Finding(segment.id, NAME, Level.WARNING, "the source quotes somebody; the translation has no quotation marks")
     elif not spoken and not re.search("[\"“”'‘’「『《〈<]", segment.source) and _SPOKEN.search(text):
         yield Finding(segment.id, NAME, Level.WARNING, "the translation quotes somebody; the source does not")

@@ -136,6 +136,8 @@ def _read(text: str) -> tuple[Quantity, ...]:
         if not free(*match.span(2)):
             continue
         number, end = match[2], match.end()
+        if re.fullmatch(r"0\d+", number):  # a number of registration or a telephone
+            continue
         value = Decimal(number.replace(",", ""))
         for scale in (match[3], match[4]):
             if scale:

@@ -234,6 +234,8 @@ def _date(match: re.Match[str], add: _Add) -> None:
 
 def _figure(text: str, start: int, end: int, add: _Add) -> None:
     figure = text[start:end]
+    if re.fullmatch(r"0\d+", figure):  # a number of registration or a telephone
+        return
     kind, unit = _kind(text, end)
     value = figure_value(figure)
     before = text[max(0, start - 4) : start]
