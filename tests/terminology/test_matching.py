@@ -175,3 +175,29 @@ def test_latin_letters_in_brackets_abbreviate_only_what_they_spell() -> None:
     own, other = matcher.match_document(["핵협의그룹(NCG)이 열렸다. NCG는 비공개다."]), matcher.match_document(["핵협의그룹(TBC)이 열렸다. TBC는 방송사다."])
     assert [o.wanted[0] for o in own[0]] == ["Nuclear Consultative Group", "NCG", "NCG"]
     assert len(other[0]) == 1
+
+
+def _english(*entries: Entry) -> Matcher:
+    return Matcher(Termbase(entries, source_language="en", target_language="ko"))
+
+
+def _surfaces(matcher: Matcher, texts: list[str]) -> list[list[str]]:
+    found = matcher.match_document(texts)
+    return [[t[o.start : o.end] for o in occurrences] for t, occurrences in zip(texts, found, strict=True)]
+
+
+def test_an_english_name_in_short_follows_the_full_one() -> None:
+    he = Entry("p:1", "He Minrui", ("He Minrui", "He"), ("허민루이",))
+    assert _surfaces(_english(he), ["He went home."]) == [[]]
+    texts = ["Trade chief He Minrui arrived.", "Talks with He failed, and he left."]
+    assert _surfaces(_english(he), texts) == [["He Minrui"], ["He"]]
+
+
+def test_two_of_a_name_are_told_apart_by_the_full_one_only() -> None:
+    kims = (Entry("p:1", "Kim Doran", ("Kim Doran", "Kim"), ("김도란",)), Entry("p:2", "Kim Saebom", ("Kim Saebom", "Kim"), ("김새봄",)))
+    texts = ["Kim Doran met Kim Saebom.", "Kim left."]
+    assert _surfaces(_english(*kims), texts) == [["Kim Doran", "Kim Saebom"], []]
+
+
+def test_a_capitalised_english_word_is_not_the_small_one() -> None:
+    assert _surfaces(_english(_entry("March")), ["They march in March."]) == [["March"]]

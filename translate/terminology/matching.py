@@ -45,7 +45,7 @@ _PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내
 # What the analyser keeps in one token with a name: 미국행, 북한식, 서울시, 나가사키현, 부산항, 쿠르스크주, 서울역, 인천공항.
 _AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항".split())
 # Raised when the cached form changes.
-_FORMAT = 2
+_FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,9 @@ class Matcher:
     def _forms(self, entry: Entry) -> list[str]:
         forms = list(entry.sources)
         if self.language == "en":
-            for form in entry.sources:
+            short = _short_forms(entry)
+            forms = [f for f in forms if f not in short]
+            for form in tuple(forms):
                 forms += [plural(form), singular(form), *([f"{form}s"] if form[-1:].isdigit() else [])]
         elif entry.source in HEADLINE:
             forms.append(HEADLINE[entry.source])
@@ -173,6 +175,9 @@ class Matcher:
         surface = text[hit.start : hit.end]
         # The carrier's crew: the genitive is not the plural.
         if surface[-2:-1] in "'’" and hit.form[-2:-1] not in "'’":
+            return False
+        # He Lifeng is no he.
+        if hit.form[0].isupper() and " " not in hit.form and surface[0].islower():
             return False
         letters = re.sub(r"[^A-Za-z]", "", hit.form)
         # US is not us: an acronym must be written as one.
@@ -255,6 +260,12 @@ class Matcher:
         out: dict[str, tuple[Entry, int]] = {}
         for number, (text, found) in enumerate(zip(texts, hits, strict=True)):
             for hit in found:
+                if self.language == "en":
+                    for form in _short_forms(self.entries[hit.entry]):
+                        # Two Kims in a document: Kim alone is neither.
+                        known_as = out.setdefault(form, (self.entries[hit.entry], number))
+                        if known_as[0] is not self.entries[hit.entry]:
+                            out[form] = (known_as[0], len(texts))
                 match = _ABBREVIATION.match(text, hit.end)
                 if not match or match[1] in known or match[1] in out:
                     continue
@@ -279,7 +290,8 @@ class Matcher:
                 continue
             if after and not is_particles(after) and not word.boundary(end):
                 continue
-            wanted = (short, *(t for t in entry.targets if t != short)) if short[0].isascii() else entry.targets
+            latin = short[0].isascii() and self.language == "ko"
+            wanted = (short, *(t for t in entry.targets if t != short)) if latin else entry.targets
             out.append(
                 Occurrence(start, end, entry.id, entry.source, wanted, entry.forbidden, entry.glossary, entry.status.value,
                            f"abbreviation introduced in the text; {entry.note}".rstrip("; "))
@@ -360,6 +372,13 @@ def is_name(term: str) -> bool:
     """True if the analyser takes the term for a proper noun."""
     tokens = analyser().tokenize(term)
     return len(tokens) == 1 and tokens[0].tag == "NNP"
+
+
+def _short_forms(entry: Entry) -> frozenset[str]:
+    """Forms that are single words of the English source form: Kim of Kim Min-ji, for later mentions only."""
+    words = set(re.split(r"[\s-]", entry.source))
+    long = len(words) > 1
+    return frozenset(f for f in entry.sources if long and f in words and not (f.isupper() and len(f) > 1))
 
 
 def _abbreviates(short: str, entry: Entry) -> bool:
