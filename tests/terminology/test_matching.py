@@ -119,7 +119,7 @@ def test_brackets_that_introduce_nothing() -> None:
         ("aircraft carrier", "The aircraft carrier's crew rested.", ["aircraft carrier"]),
         ("ally", "Its allies agreed.", ["allies"]),
         ("ally", "The rally ended.", []),
-        ("US", "The U.S. asked us to wait.", ["U.S"]),
+        ("US", "The U.S. asked us to wait.", ["U.S."]),
         ("US", "Join us in the USA or the US.", ["US"]),
         ("US", "The bus stopped.", []),
         ("ICBM", "Three ICBMs were fired.", ["ICBMs"]),

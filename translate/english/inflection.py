@@ -61,7 +61,8 @@ def plural(phrase: str) -> str:
     if lower in _IRREGULAR:
         return _like(_IRREGULAR[lower], phrase)
     head, word = _split(phrase)
-    if not word or word.lower() in _UNCHANGED or word in _UNCHANGED:
+    # The list keeps boss from being taken for a plural; its own plural is bosses.
+    if not word or ((word.lower() in _UNCHANGED or word in _UNCHANGED) and not word.endswith("ss")):
         return phrase
     key = word.lower()
     if key in _IRREGULAR:

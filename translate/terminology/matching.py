@@ -156,6 +156,8 @@ class Matcher:
         found: list[_Hit] = []
         for last, (length, entry, form) in self._automaton.iter(key):
             start, end = offsets[last - length + 1], offsets[last] + 1
+            if self.language == "en" and text[end : end + 1] == "." and re.search(r"\.[A-Z]$", text[start:end]):
+                end += 1  # U.S. with its last full stop
             found.append(_Hit(start, end, entry, form))
         found.sort(key=lambda h: (h.start, -h.end))
         word = _Words(text, found)
