@@ -32,24 +32,26 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     months = {m for q in found if q.kind == "date" for m in _parts(q).get("month", ())}
     wanted = read[source](segment.source)
     yield from _added(segment, wanted, found)
+    times, named = {int(q.value) for q in found if q.kind == "time"}, _named(found)
+    halves = {t % 1200 for t in times}
+    hours = {n % 12 for n in numbers}
     for quantity in wanted:
         if quantity.kind == "date":
             yield from _date(segment, quantity, numbers, months)
         elif quantity.kind == "time":
             hour, minute = divmod(int(quantity.value), 100)
-            times = {int(q.value) for q in found if q.kind == "time"}
-            if times and int(quantity.value) not in times and (hour % 12) * 100 + minute not in {t % 1200 for t in times}:
+            if times and int(quantity.value) not in times and (hour % 12) * 100 + minute not in halves:
                 yield Finding(
                     segment.id, NAME, Level.ERROR, f"the source says {quantity.text.strip()}; the translation has another time",
                     (quantity.start, quantity.end),
                 )  # fmt: skip
-            elif _HALF.search(quantity.text) and hour * 100 + minute not in (named := _named(found)) and named:
+            elif _HALF.search(quantity.text) and hour * 100 + minute not in named and named:
                 yield Finding(
                     segment.id, NAME, Level.WARNING,
                     f"the source says {quantity.text.strip()}; the translation has the other half of the day",
                     (quantity.start, quantity.end),
                 )  # fmt: skip
-            elif not times and hour % 12 not in {n % 12 for n in numbers}:
+            elif not times and hour % 12 not in hours:
                 yield Finding(
                     segment.id, NAME, Level.WARNING, f"the time {quantity.text.strip()} was not found in the translation",
                     (quantity.start, quantity.end),

@@ -70,6 +70,7 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
             missing.append(quantity)
     mentioned = {v for q in found for v in _values(q)} | _said(segment.target)
     mentioned |= {Decimal(n) for n in re.findall(r"[A-Za-z]-?(\d{1,3})(?![\d,.])", segment.target)}  # 20세 이하 is U-20
+    mentioned |= {Decimal(n) for n in re.findall(r"[A-Za-z가-힣]\s?-?(\d{1,3})(?:호|형|세|조|지수|산업)", segment.target)}
     # The same figure once in the translation for twice in the source: said once is said.
     missing = [q for q in missing if q.value not in mentioned]
     known = {v for q in of_source for v in _values(q)} | _said(segment.source) | _digits(segment.source)
