@@ -18,8 +18,9 @@ from translate.publishing import docx, xliff
 from translate.publishing.docx_styles import DOCUMENT_RELATIONS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publishing"))
-from documents import build  # noqa: E402
+from documents import build, many
 
+__all__ = ["build", "comments", "edited", "many", "plain", "put", "record"]
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
@@ -45,7 +46,11 @@ def edited(document: Document, edit: Edit, extra: dict[str, str] | None = None) 
     edit(table(root))
     parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     for name, content in (extra or {}).items():
-        parts[name] = content.encode()
+        part = etree.fromstring(content)
+        if name == "word/comments.xml":  # beside those of our findings
+            for ours in reversed(etree.fromstring(parts[name])):
+                part.insert(0, ours)
+        parts[name] = etree.tostring(part, xml_declaration=True, encoding="UTF-8", standalone=True)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as out:
         for name, content in parts.items():
@@ -129,5 +134,5 @@ def comments(*lines: tuple[str, str, str, str, str], extended: bool = True) -> d
             '<Relationship Id="rId99" Type="http://schemas.microsoft.com/office/2011/relationships/commentsExtended" '
             'Target="commentsExtended.xml"/></Relationships>',
         )
-        parts["word/_rels/document.xml.rels"] = relations
+        parts["word/_rels/document.xml.rels"] = relations.partition("?>")[2].strip()
     return parts

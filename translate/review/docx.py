@@ -298,7 +298,8 @@ def _remarks(package: _Package) -> dict[str, Remark]:
     out = {}
     for comment in (c for c in part if _name(c) == "comment"):
         author = _value(comment, "author")
-        if author == OURS:
+        text = _Cell(comment).final
+        if author == OURS or not text:
             continue
         keys = [_value(p, "paraId") for p in comment.iter() if _name(p) == "p"]
         key = next((k for k in reversed(keys) if k in done), "")
@@ -306,5 +307,5 @@ def _remarks(package: _Package) -> dict[str, Remark]:
         while parents.get(key) and parents[key] not in seen:
             key = parents[key]
             seen.add(key)
-        out[_value(comment, "id")] = Remark(_Cell(comment).final, author, _value(comment, "date"), done.get(key, False))
+        out[_value(comment, "id")] = Remark(text, author, _value(comment, "date"), done.get(key, False))
     return out
