@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from translate.cli import engine, evaluate, glossary, memory, publish, run
+from translate.cli import engine, evaluate, glossary, memory, publish, review, run
 from translate.document import TranslateError
 
 
@@ -55,6 +55,7 @@ def options(
 
 
 app.command("article")(run.article)
+app.command("review")(review.review)
 app.command("publish")(publish.publish)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(glossary.app, name="glossary")
