@@ -1,7 +1,7 @@
 """Length: a translation that is empty, or far shorter or longer than translations of such a text are.
 
-Bounds are the 0.05 % and 99.95 % quantiles of English characters a Korean character over the authored parallel text (measured
-for sources of 20 characters and more: 1.13 to 4.2; shorter ones vary more).
+Bounds are the 0.05 % and 99.95 % quantiles of English characters a Korean character, 1.24 and 4.56, measured on 18,510 authored
+pairs whose Korean has 20 characters and more (median 2.44; shorter ones vary more), a little widened.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from translate.document import Finding, Level, Segment
 
 NAME = "length"
-_LEAST, _MOST = 1.1, 4.3
+_LEAST, _MOST = 1.2, 4.6
 
 
 def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
