@@ -152,6 +152,9 @@ def test_command(folder: Path) -> None:
     segments = {s.id: s for s in document.segments()}
     assert segments["s0014"].state is State.FINAL and segments["s0014"].changes[-1].author == "Kim"
     assert (folder / "deterrence.html").exists()
+    assert (folder / "deterrence.edited-1.docx").read_bytes() == with_targets(
+        s0014="Q. Who foots the bill?", s0007="절반도 번역하지 않았다"
+    )
     assert {r.target for r in read_rows((folder / "deterrence.docx").read_bytes())} >= {"Q. Who foots the bill?"}
     with open_memory(folder / "translate.memory.sqlite") as memory:
         match = memory.exact(
@@ -208,6 +211,19 @@ def test_libreoffice_keeps_what_review_reads(tmp_path: Path) -> None:
     assert [(c.segment, c.after, c.author) for c in review.changed] == [("s0014", "Q. Who foots the bill?", "Kim Ha-na")]
     assert [(s, c.text, c.author) for s, c in review.comments] == [("s0008", "Is this right?", "Park")]
     assert not review.unplaced and len(review.untouched) == 15  # the comments of our findings among them
+
+
+def test_an_open_comment_stays_open_when_published_again() -> None:
+    def edit(rows):  # type: ignore[no-untyped-def]
+        put(rows["s0008"], 'T[Why now]<w:r><w:commentReference w:id="70"/></w:r>')
+
+    part = comments(("70", "Park", "Is this right: now?", "0", ""))
+    first = apply_review(RECORD, read_rows(edited(RECORD, edit, part)), date=DATE).document
+    again = apply_review(first, read_rows(docx.render(first)), date="2026-12-01T00:00:00Z", accept_untouched=True)
+    (segment,) = [s for s in again.document.segments() if s.id == "s0008"]
+    assert [(s, c.author, c.text) for s, c in again.comments] == [("s0008", "Park", "Is this right: now?")]
+    assert segment.state is State.TRANSLATED and "s0008" not in again.accepted
+    assert segment == next(s for s in first.segments() if s.id == "s0008")
 
 
 def test_a_long_article() -> None:

@@ -50,11 +50,14 @@ def review(
     # All are read before the first is written: a mistake in one leaves nothing half done.
     done = [_reviewed(path, edited, author, final, accept_untouched) for path, edited in groups.items()]
     proposed = learning.proposals((d.path.stem, c) for d in done for c in d.review.changed)
-    for each in done:
-        write(each.review.document, each.path.parent, formats)
+    # The record last: if something fails before, the same command does all of it again.
     if not no_memory:
         _remember([u for d in done for u in _units(d.review)], memory or Path(settings.memory))
     new = _propose(proposed, Path(settings.glossary) / "proposed.tsv") if proposed else []
+    kept = []
+    for each in done:
+        kept += _kept(each.path, groups[each.path], formats)
+        write(each.review.document, each.path.parent, formats)
     if as_json:
         reports = [report.as_json(d.path.stem, d.review) for d in done]
         terms = [{"source": r.source, "target": r.target, "note": r.note} for r in new]
@@ -62,6 +65,8 @@ def review(
         return
     for each in done:
         typer.echo(report.as_text(each.path.name, each.review))
+    for old, place in kept:
+        typer.echo(f"{old} was published anew; the edited file is {place}")
     for row in new:
         typer.echo(f"proposed: {row.source} = {row.target} ({row.note})")
 
@@ -84,6 +89,25 @@ def _reviewed(path: Path, files: list[Path], author: str, final: bool, accept_un
     return _Done(
         path, apply_files(document, rows, author=author, date=_now(), final=final, accept_untouched=accept_untouched)
     )
+
+
+def _kept(record: Path, files: list[Path], formats: list[str]) -> list[tuple[Path, Path]]:
+    """Copies of edited files in whose place the new DOCX will be written: what was not taken is in them alone."""
+    import shutil
+
+    new = record.with_suffix(".docx")
+    out = []
+    for file in files if "docx" in formats else []:
+        if new.exists() and file.samefile(new):
+            number = 1
+            while (place := file.with_name(f"{file.stem}.edited-{number}.docx")).exists():
+                number += 1
+            try:
+                shutil.copy2(file, place)
+            except OSError as error:
+                raise TranslateError(f"{place}: the edited file cannot be kept there: {error.strerror}") from error
+            out.append((file, place))
+    return out
 
 
 def _read(path: Path) -> bytes:

@@ -254,11 +254,11 @@ class _Work:
         """The segment with its open comments in its history; a segment with any is not reviewed."""
         if not waiting:
             return segment
-        known = {(c.author, c.date, c.comment) for c in segment.changes}
+        known = {(c.author, c.comment) for c in segment.changes}
         steps = tuple(
             Change(c.author, c.date or self.date, segment.target, segment.target, c.text)
             for c in waiting
-            if (c.author, c.date or self.date, c.text) not in known
+            if (c.author, c.text) not in known
         )
         state = State.TRANSLATED if segment.target else segment.state
         return replace(segment, state=state, changes=(*segment.changes, *steps))

@@ -23,6 +23,7 @@ Element = etree._Element
 
 OURS: Final = "translate"  # the author of the comments that publishing writes: findings, not remarks
 _TAG: Final = re.compile(r"seg:(.+):([0-9a-f]{12})")
+_AGAIN: Final = re.compile(r"Info, comment: ([^:]*: )?(.*)", re.DOTALL)
 _LIMIT: Final = 200_000_000  # bytes of one unpacked part
 _INSERTED: Final = frozenset({"ins", "moveTo"})
 _DELETED: Final = frozenset({"del", "moveFrom"})
@@ -299,7 +300,10 @@ def _remarks(package: _Package) -> dict[str, Remark]:
     for comment in (c for c in part if _name(c) == "comment"):
         author = _value(comment, "author")
         text = _Cell(comment).final
-        if author == OURS or not text:
+        if author == OURS:  # a person's open comment comes back as a finding of ours when a record is published again
+            again = _AGAIN.fullmatch(text)
+            author, text = ((again[1] or "").removesuffix(": "), again[2]) if again else ("", "")
+        if not text:
             continue
         keys = [_value(p, "paraId") for p in comment.iter() if _name(p) == "p"]
         key = next((k for k in reversed(keys) if k in done), "")
@@ -307,5 +311,6 @@ def _remarks(package: _Package) -> dict[str, Remark]:
         while parents.get(key) and parents[key] not in seen:
             key = parents[key]
             seen.add(key)
-        out[_value(comment, "id")] = Remark(text, author, _value(comment, "date"), done.get(key, False))
+        date = "" if _value(comment, "author") == OURS else _value(comment, "date")
+        out[_value(comment, "id")] = Remark(text, author, date, done.get(key, False))
     return out

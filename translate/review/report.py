@@ -7,11 +7,9 @@ translation as it was against the translation as it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from translate.review.apply import Review
-from translate.terminology.termbase import Row
 
 
 def edit_rates(review: Review) -> tuple[float, dict[str, float]]:
@@ -27,7 +25,7 @@ def edit_rates(review: Review) -> tuple[float, dict[str, float]]:
     return round(float(whole), 1), {name: round(float(score), 1) for name, score in each.items()}
 
 
-def as_json(name: str, review: Review, proposed: Sequence[Row] = ()) -> dict[str, Any]:
+def as_json(name: str, review: Review) -> dict[str, Any]:
     """The report as plain data."""
     rate, rates = edit_rates(review)
     return {
@@ -54,12 +52,11 @@ def as_json(name: str, review: Review, proposed: Sequence[Row] = ()) -> dict[str
             {"segment": b.segment, "term": b.term, "wanted": list(b.wanted), "was": b.found} for b in review.broken
         ],
         "most_edited_terms": dict(Counter(b.term for b in review.broken).most_common(10)),
-        "proposed_terms": [{"source": r.source, "target": r.target, "note": r.note} for r in proposed],
         "notes": list(review.notes),
     }  # fmt: skip
 
 
-def as_text(name: str, review: Review, proposed: Sequence[Row] = ()) -> str:
+def as_text(name: str, review: Review) -> str:
     """The report for a person, one fact a line."""
     rate, rates = edit_rates(review)
     counts = f"{len(review.changed)} changed, {len(review.accepted)} accepted as they were, {len(review.untouched)} untouched"
@@ -79,5 +76,4 @@ def as_text(name: str, review: Review, proposed: Sequence[Row] = ()) -> str:
         where = " ".join(w for w in (u.file, u.segment) if w)
         lines.append(f"  not taken{f' ({where})' if where else ''}: {u.why}{f': {u.text}' if u.text else ''}")
     lines += [f"  note: {note}" for note in review.notes]
-    lines += [f"  proposed: {r.source} = {r.target} ({r.note})" for r in proposed]
     return "\n".join(lines)
