@@ -43,7 +43,7 @@ _ABBREVIATION = re.compile(
 # Suffixes and bound nouns that leave a noun of two syllables what it is.
 _PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시 론 상".split())
 # What the analyser keeps in one token with a name: 미국행, 북한식, 서울시, 나가사키현, 부산항, 쿠르스크주, 서울역, 인천공항.
-_AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항".split())
+_AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항 시장".split())
 # Raised when the cached form changes.
 _FORMAT = 3
 
@@ -220,7 +220,7 @@ class Matcher:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")
         if latin:
             return is_particles(after) or word.boundary(hit.end)
-        if syllables >= 3 and surface[-1] in "청원처실부관" and after[0] == "장" and is_particles(after[1:]):
+        if syllables >= 3 and surface[-1] in "청원처실부관시행" and after[0] == "장" and is_particles(after[1:]):
             return True
         if named and after == "서":  # 부산서 is 부산에서
             return True
