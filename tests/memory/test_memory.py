@@ -311,3 +311,21 @@ def test_four_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     with open_memory(path) as memory:
         assert len(memory) == 4 * 12 * 20
         assert memory.stats()["documents"] == 48
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_writer_killed_while_the_file_is_made(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "m.sqlite"
+    writer = _writer(path, "가", 100000)
+    until = time.monotonic() + 30
+    while not path.exists() and time.monotonic() < until:
+        time.sleep(0.0005)
+    time.sleep(random.Random(seed).uniform(0.0, 0.01))
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    assert writer.stdout is not None
+    writer.stdout.close()
+    with open_memory(path) as memory:
+        assert len(memory) % 20 == 0
+        assert memory.store([_person()]) == 1
+        assert memory.exact(SOURCE, "ko", "en") is not None
