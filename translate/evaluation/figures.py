@@ -15,7 +15,8 @@ _COMPARED = frozenset({"number", "percent", "money"})
 
 
 def figure_fidelity(sources: Sequence[str], hypotheses: Sequence[str], target: str) -> dict[str, float]:
-    """``kept``: share of the sources' amounts, percentages and numbers above ten whose value stands in the translation; ``figures``: how many."""
+    """``kept``: share of the sources' amounts, percentages and numbers above ten whose value stands in the translation;
+    ``figures``: how many there are."""
     read = (korean.quantities, english.quantities)
     of_source, of_target = read if target == "en" else read[::-1]
     total = kept = 0
