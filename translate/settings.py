@@ -24,7 +24,7 @@ class Settings:
     formats: str = "docx,html"
     memory: str = "translate.memory.sqlite"
     cache: str = ""
-    beam: int = 2
+    beam: int = 1
     threads: int = 0  # 0: as many as the machine has
 
     def cache_folder(self) -> Path:

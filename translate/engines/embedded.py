@@ -36,7 +36,7 @@ class EmbeddedEngine:
     forces_prefix = True
 
     def __init__(
-        self, cache: Path, beam: int = 2, threads: int = 0, progress: Callable[[str], None] = lambda step: None
+        self, cache: Path, beam: int = 1, threads: int = 0, progress: Callable[[str], None] = lambda step: None
     ) -> None:
         import ctranslate2
         from sentencepiece import SentencePieceProcessor
@@ -60,11 +60,15 @@ class EmbeddedEngine:
         window = _BATCH * 8
         for begin in range(0, len(requests), window):
             part = requests[begin : begin + window]
-            order = sorted(range(len(part)), key=lambda i: len(part[i].source))
+            prompts = [self.prompt(request) for request in part]
+            # By the prompts' own length: within a batch all beyond the shortest prompt is fed piece by piece.
+            order = sorted(range(len(part)), key=lambda i: len(prompts[i]))
             done: dict[int, tuple[Hypothesis, ...]] = {}
             for at in range(0, len(order), _BATCH):
                 chosen = order[at : at + _BATCH]
-                for i, hypotheses in zip(chosen, self._batch([part[i] for i in chosen]), strict=True):
+                for i, hypotheses in zip(
+                    chosen, self._batch([part[i] for i in chosen], [prompts[i] for i in chosen]), strict=True
+                ):
                     done[i] = hypotheses
             for i in range(len(part)):
                 yield done[i]
@@ -107,9 +111,8 @@ class EmbeddedEngine:
                 scores[i] = sum(tail) / max(1, len(tail))
         return scores
 
-    def _batch(self, requests: list[Request]) -> list[tuple[Hypothesis, ...]]:
+    def _batch(self, requests: list[Request], prompts: list[list[str]]) -> list[tuple[Hypothesis, ...]]:
         n_best = max(r.n_best for r in requests)
-        prompts = [self.prompt(r) for r in requests]
         results = self._generate(prompts, n_best)
         hypotheses = [self._read(r, result) for r, result in zip(requests, results, strict=True)]
         # A loop or a run-away is decoded again with repeated n-grams forbidden; what still loops keeps the better one.
