@@ -109,6 +109,7 @@ def test_the_command_runs_an_engine_with_terms(run: Run, desk: Path) -> None:
         (["--source", "none.txt", "--reference", "en.txt"], "no such file"),
         (["--source", "ko.txt", "--reference", "short.txt"], "must agree"),
         (["--source", "ko.txt", "--reference", "en.txt", "--hypothesis", "short.txt=x"], "must agree"),
+        (["--source", "ko.txt", "--reference", "en.txt", "--hypothesis", "ko.txt=x", "--html", "none/report.html"], "cannot be written"),
     ],
 )
 def test_mistakes_are_one_line(run: Run, desk: Path, arguments: list[str], message: str) -> None:

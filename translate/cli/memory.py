@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translate.document import TranslateError
+from translate.files import replacing
 
 if TYPE_CHECKING:
     from translate.memory import Memory
@@ -63,14 +62,11 @@ def export(file: Annotated[Path, typer.Argument(help="The TMX file to write.")],
     from translate.memory.tmx import write_tmx
 
     with _open(memory) as opened:
-        handle, name = tempfile.mkstemp(dir=file.parent, suffix=".tmx")
         try:
-            with os.fdopen(handle, "wb") as out:
+            with replacing(file) as out:
                 count = write_tmx(opened.units(), out)
-            os.replace(name, file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        except OSError as error:
+            raise TranslateError(f"{file}: cannot be written ({error.strerror}); check folder and permissions") from error
     typer.echo(f"{file}: {count} units")
 
 

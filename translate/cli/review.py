@@ -168,10 +168,7 @@ def _remember(units: list[Unit], path: Path) -> None:
 
 def _propose(rows: list[Row], path: Path) -> list[Row]:
     """Add rows to the file of proposals, those that are there already left out; returns what was added."""
-    import os
-    import tempfile
-
-    from translate.terminology.formats import tsv
+    from translate.terminology.formats import tsv, write_bytes
     from translate.terminology.termbase import Glossary
 
     glossary = tsv.read(_read(path), str(path)) if path.exists() else Glossary(path.stem, str(path), ())
@@ -179,13 +176,5 @@ def _propose(rows: list[Row], path: Path) -> list[Row]:
     new = [r for r in rows if (r.source, r.target) not in known]
     if not new:
         return []
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".proposed-")
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(tsv.write(replace(glossary, rows=(*glossary.rows, *new))))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except OSError as error:
-        raise TranslateError(f"{path}: cannot be written: {error.strerror}") from error
+    write_bytes(tsv.write(replace(glossary, rows=(*glossary.rows, *new))), path)
     return new

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from translate.document import TranslateError
 from translate.evaluation.quality import sentence_chrf
+from translate.files import replacing
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Evaluation</title>
@@ -58,10 +58,11 @@ def write_report(report: dict[str, Any], sources: Sequence[str], references: Seq
         lines=report["lines"], systems=systems, metrics=list(systems[0]["scores"]), bars=_bars(systems, scores, sources),
         worst=worst, source_language=language,
     )  # fmt: skip
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".html")
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(page)
-    os.replace(name, path)
+    try:
+        with replacing(path) as out:
+            out.write(page.encode("utf-8"))
+    except OSError as error:
+        raise TranslateError(f"{path}: cannot be written ({error.strerror}); check folder and permissions") from error
 
 
 def _bars(systems: list[dict[str, Any]], scores: dict[str, list[float]], sources: Sequence[str]) -> list[dict[str, Any]]:

@@ -6,12 +6,12 @@ same bytes.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
 from translate.document import Document, TranslateError
+from translate.files import replacing
 from translate.publishing import docx, html, markdown, text, xliff
 
 
@@ -49,19 +49,9 @@ def publish(document: Document, folder: Path, formats: Sequence[str], record: bo
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in wanted:
-            _write(paths[name], contents[name])
+            with replacing(paths[name]) as stream:
+                stream.write(contents[name])
     except OSError as error:
         reason = error.strerror or str(error)
         raise TranslateError(f"{folder}: cannot write there ({reason}); choose another folder with -o") from error
     return paths
-
-
-def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{uuid.uuid4().hex}.tmp")
-    try:
-        with temporary.open("xb") as stream:
-            stream.write(content)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -9,10 +9,8 @@ spans the entry of the glossary with the higher priority, then the earlier one.
 from __future__ import annotations
 
 import hashlib
-import os
 import pickle
 import re
-import tempfile
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +23,7 @@ import ahocorasick
 from translate.document import Occurrence
 from translate.engines.lexicon import analyser
 from translate.english.inflection import plural, singular
+from translate.files import replacing
 from translate.korean.hanja import CHARACTERS, HEADLINE
 from translate.korean.particles import is_doubtful, is_particles
 from translate.terminology.termbase import Entry, Status, Termbase
@@ -95,9 +94,8 @@ class Matcher:
                 path.unlink(missing_ok=True)  # a half-written or older cache: made anew
         made = cls(termbase)
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as temporary:
-            pickle.dump(made, temporary, protocol=pickle.HIGHEST_PROTOCOL)
-        os.replace(temporary.name, path)
+        with replacing(path) as stream:
+            pickle.dump(made, stream, protocol=pickle.HIGHEST_PROTOCOL)
         return made
 
     def match(self, text: str) -> tuple[Occurrence, ...]:

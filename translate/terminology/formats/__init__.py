@@ -6,13 +6,13 @@ the way in), ``write(glossary) -> bytes`` and ``losses(glossary)``: what ``write
 
 from __future__ import annotations
 
-import os
 import re
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
 from translate.document import TranslateError
+from translate.files import replacing
 from translate.terminology.termbase import Glossary
 
 # Modules are imported when a file of theirs is met: openpyxl and lxml are slow to start.
@@ -113,13 +113,9 @@ def write_glossary(glossary: Glossary, path: Path, chosen: Format | None = None)
 
 def write_bytes(data: bytes, path: Path) -> None:
     """Put ``data`` at ``path`` through a temporary file beside it.  Raises TranslateError where that fails."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & 0o777)
-        temporary.replace(path)
+        with replacing(path) as stream:
+            stream.write(data)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise TranslateError(f"{path}: cannot be written ({error.strerror}); check folder and permissions") from error
