@@ -197,3 +197,10 @@ class Document:
         """A copy with every segment passed through ``change``."""
         blocks = tuple(replace(b, segments=tuple(change(s) for s in b.segments)) for b in self.blocks)
         return replace(self, blocks=blocks)
+
+
+def add_span(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    """Append [start, end) of ``text`` to ``spans`` without the white space at its ends, unless nothing is left."""
+    whole = text[start:end]
+    if whole.strip():
+        spans.append((end - len(whole.lstrip()), start + len(whole.rstrip())))

@@ -7,6 +7,7 @@ import json
 import math
 import os
 import time
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -115,7 +116,8 @@ def translate_document(
     dates: set[str] = set()
     remembered = 0
     if working:
-        translator = _Translator(document, working, settings, memory, done, dates)
+        translator = _Translator(document, working, settings, memory)
+        done, dates = translator.done, translator.dates
         remembered = translator.recall(waiting)
         left = [s for s in waiting if s.id not in done]
         for count in translator.run(left):
@@ -174,7 +176,7 @@ def _by_rule(segment: Segment, kind: Kind) -> Segment:
         english = timestamps(segment.source)
     else:
         known = {segment.source[o.start : o.end]: o.wanted[0] for o in segment.occurrences}
-        english = byline(segment.source, {**known_names(), **known})
+        english = byline(segment.source, ChainMap(known, known_names()))
     if english is None:
         return segment
     return replace(
@@ -195,17 +197,10 @@ def _to_translate(block: Block, document: Document) -> bool:
 class _Translator:
     """One document's way through memory and engine; ``done`` and ``dates`` are filled as it goes."""
 
-    def __init__(
-        self,
-        document: Document,
-        engine: Engine,
-        settings: Settings,
-        memory: Memory | None,
-        done: dict[str, Segment],
-        dates: set[str],
-    ) -> None:
+    def __init__(self, document: Document, engine: Engine, settings: Settings, memory: Memory | None) -> None:
         self.document, self.engine, self.settings, self.memory = document, engine, settings, memory
-        self.done, self.dates = done, dates
+        self.done: dict[str, Segment] = {}
+        self.dates: set[str] = set()
         sources = [s for b in document.blocks if _to_translate(b, document) for s in b.segments]
         self.before = {s.id: sources[i - 1].source if i else "" for i, s in enumerate(sources)}
         self.after = {s.id: sources[i + 1].source if i + 1 < len(sources) else "" for i, s in enumerate(sources)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,3 +23,28 @@ class Quantity:
     start: int
     end: int
     text: str
+
+
+class Reading:
+    """The quantities read from one text so far; no character belongs to two of them, nor to one and to a name."""
+
+    def __init__(self, text: str, names: re.Pattern[str]) -> None:
+        self._text = text
+        self._taken = bytearray(len(text))
+        self.found: list[Quantity] = []
+        for match in names.finditer(text):
+            self._take(*match.span())
+
+    def free(self, start: int, end: int) -> bool:
+        """True if no character of [start, end) is taken."""
+        return not any(self._taken[start:end])
+
+    def add(self, kind: str, value: Decimal | int | str, unit: str, start: int, end: int) -> None:
+        """A quantity over [start, end), white space at its ends left out."""
+        whole = self._text[start:end]
+        start, end = end - len(whole.lstrip()), start + len(whole.rstrip())
+        self._take(start, end)
+        self.found.append(Quantity(kind, Decimal(value), unit, start, end, self._text[start:end]))
+
+    def _take(self, start: int, end: int) -> None:
+        self._taken[start:end] = b"\1" * (end - start)

@@ -84,7 +84,7 @@ class ChatEngine:
 
     directions: tuple[str, ...] = ("ko-en", "en-ko")
     takes_terms: Literal["inline", "prompt", "none"] = "prompt"
-    # A prefix cannot be forced through a chat endpoint: the targeted retry of `translate` stands for it.
+    # A chat endpoint continues no prefix; n-best lists and what the prompt asks for are its rescue.
     forces_prefix = False
 
     def __init__(

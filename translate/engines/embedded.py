@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from translate.document import TranslateError
 from translate.engines import Hypothesis, Request
+from translate.engines.batching import in_batches
 from translate.engines.embedded_build import MODEL_FOLDER, build, built
 from translate.engines.lexicon import load_lexicon, soft_hints
 
@@ -23,8 +24,6 @@ _HARD = ("<unused2>", "<unused3>", "<unused5>")
 _SOFT = ("<unused6>", "<unused7>", "<unused8>")
 # Requests a batch of decoding: large enough to fill two cores, small enough to stream results.
 _BATCH = 24
-# A source longer than this many pieces is translated in parts: training saw no longer ones.
-_LONGEST = 200
 
 
 class EmbeddedEngine:
@@ -51,27 +50,15 @@ class EmbeddedEngine:
         self._lexicon = load_lexicon(MODEL_FOLDER / "lexicon.tsv.xz")
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
-        """See `translate.engines.Engine.translate`; batches are length-sorted inside a window, yields keep the order."""
+        """See `translate.engines.Engine.translate`."""
         if f"{source}-{target}" not in self.directions:
             raise TranslateError(
                 f"the embedded engine translates {', '.join(self.directions)}, not {source}-{target}: "
                 "choose another engine with -e"
             )
-        window = _BATCH * 8
-        for begin in range(0, len(requests), window):
-            part = requests[begin : begin + window]
-            prompts = [self.prompt(request) for request in part]
-            # By the prompts' own length: within a batch all beyond the shortest prompt is fed piece by piece.
-            order = sorted(range(len(part)), key=lambda i: len(prompts[i]))
-            done: dict[int, tuple[Hypothesis, ...]] = {}
-            for at in range(0, len(order), _BATCH):
-                chosen = order[at : at + _BATCH]
-                for i, hypotheses in zip(
-                    chosen, self._batch([part[i] for i in chosen], [prompts[i] for i in chosen]), strict=True
-                ):
-                    done[i] = hypotheses
-            for i in range(len(part)):
-                yield done[i]
+        prompted = [(request, self.prompt(request)) for request in requests]
+        # By the prompts' own length: within a batch all beyond the shortest prompt is fed piece by piece.
+        yield from in_batches(prompted, lambda p: len(p[1]), _BATCH, self._batch)
 
     def prompt(self, request: Request) -> list[str]:
         """The request as the model's pieces, forced prefix included."""
@@ -111,7 +98,8 @@ class EmbeddedEngine:
                 scores[i] = sum(tail) / max(1, len(tail))
         return scores
 
-    def _batch(self, requests: list[Request], prompts: list[list[str]]) -> list[tuple[Hypothesis, ...]]:
+    def _batch(self, prompted: list[tuple[Request, list[str]]]) -> list[tuple[Hypothesis, ...]]:
+        requests, prompts = [request for request, _ in prompted], [prompt for _, prompt in prompted]
         n_best = max(r.n_best for r in requests)
         results = self._generate(prompts, n_best)
         hypotheses = [self._read(r, result) for r, result in zip(requests, results, strict=True)]

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from translate.document import TranslateError
 from translate.engines import Hypothesis, Request
+from translate.engines.batching import in_batches
 
 Progress = Callable[[str], None]
 _BATCH = 16
@@ -138,17 +139,10 @@ class HubEngine:
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
         """See `translate.engines.Engine.translate`."""
-        window = _BATCH * 8
-        for begin in range(0, len(requests), window):
-            part = requests[begin : begin + window]
-            order = sorted(range(len(part)), key=lambda i: len(part[i].source))
-            done: dict[int, tuple[Hypothesis, ...]] = {}
-            for at in range(0, len(order), _BATCH):
-                chosen = order[at : at + _BATCH]
-                for i, found in zip(chosen, self._batch([part[i] for i in chosen], source, target), strict=True):
-                    done[i] = found
-            for i in range(len(part)):
-                yield done[i]
+        def run(batch: list[Request]) -> list[tuple[Hypothesis, ...]]:
+            return self._batch(batch, source, target)
+
+        yield from in_batches(requests, lambda r: len(r.source), _BATCH, run)
 
     def _batch(self, requests: list[Request], source: str, target: str) -> list[tuple[Hypothesis, ...]]:
         n_best = max(r.n_best for r in requests)

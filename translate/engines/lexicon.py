@@ -28,6 +28,12 @@ def analyser() -> Any:
     return Kiwi(num_workers=1)
 
 
+@lru_cache(maxsize=4096)
+def analysed(text: str) -> tuple[Any, ...]:
+    """kiwipiepy's tokens of ``text``; matching, names, hints and re-scoring all ask for those of the same segments."""
+    return tuple(analyser().tokenize(text))
+
+
 def units(tokens: Sequence[Any]) -> Iterator[tuple[str, int, int]]:
     """(unit, start, end) of every noun, run of up to five nouns, and stem in kiwipiepy's tokens of a text."""
     for i, token in enumerate(tokens):
@@ -53,7 +59,7 @@ def load_lexicon(path: Path) -> dict[str, str]:
 def soft_hints(source: str, taken: Sequence[tuple[int, int]], lexicon: dict[str, str]) -> tuple[TermHint, ...]:
     """Suggestions for ``source``, longest units first, none over ``taken`` spans, in order."""
     found = sorted(
-        ((start, end, lexicon[unit]) for unit, start, end in units(analyser().tokenize(source)) if unit in lexicon),
+        ((start, end, lexicon[unit]) for unit, start, end in units(analysed(source)) if unit in lexicon),
         key=lambda f: (f[0] - f[1], f[0]),
     )
     used = list(taken)

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from translate.quantity import Quantity
+from translate.quantity import Quantity, Reading
 
 _ONES = {
     w: i for i, w in enumerate(
@@ -92,19 +92,8 @@ def quantities(text: str) -> list[Quantity]:
 # Several checks read the same sentence one after the other.
 @lru_cache(maxsize=64)
 def _read(text: str) -> tuple[Quantity, ...]:
-    taken = bytearray(len(text))
-    for match in _NAMES.finditer(text):
-        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    found: list[Quantity] = []
-
-    def free(start: int, end: int) -> bool:
-        return not any(taken[start:end])
-
-    def add(kind: str, value: Decimal | int | str, unit: str, start: int, end: int) -> None:
-        start = end - len(text[start:end].lstrip())
-        taken[start:end] = b"\1" * (end - start)
-        found.append(Quantity(kind, Decimal(value), unit, start, end, text[start:end]))
-
+    reading = Reading(text, _NAMES)
+    free, add = reading.free, reading.add
     for match in _DATE.finditer(text):
         month, day, year = match[1] or match[5], match[2] or match[4], match[3] or match[6]
         # "may" and "march" are months only with their capital.
@@ -169,7 +158,7 @@ def _read(text: str) -> tuple[Quantity, ...]:
         if free(*match.span()):
             value_of = _TENS.get((match[1] or "").lower(), 0) + _ORDINALS[match[2].lower()]
             add("ordinal", value_of, "", *match.span())
-    return tuple(sorted(found, key=lambda q: q.start))
+    return tuple(sorted(reading.found, key=lambda q: q.start))
 
 
 def _kind(text: str, end: int, sign: str | None) -> tuple[str, str]:

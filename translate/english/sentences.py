@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from translate.document import add_span
+
 _END = re.compile(r"[.?!]+[\"'”’)\]]*(?=\s|$)|(?<=[a-z]{3})[.?!](?=(?:The|It|He|She|They|We|In|On|At|But|And|This|That)\s)")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr jr sr st no nos co ltd inc corp vs gen lt col maj capt sgt cpl pvt adm cmdr rep reps sen sens gov prof rev "
@@ -40,19 +42,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if any(begin < match.end() < end for begin, end in quoted):
             continue
         if _breaks(text, match, start):
-            _add(spans, text, start, match.end())
+            add_span(spans, text, start, match.end())
             start = match.end()
-    _add(spans, text, start, len(text))
+    add_span(spans, text, start, len(text))
     return spans
-
-
-def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        spans.append((start, end))
 
 
 def _quotations(text: str) -> list[tuple[int, int]]:

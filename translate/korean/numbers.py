@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from translate.quantity import Quantity
+from translate.quantity import Quantity, Reading
 
 _BIG = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
 _SMALL = {"십": 10, "백": 100, "천": 1000}
@@ -156,19 +156,8 @@ def quantities(text: str) -> list[Quantity]:
 # Several checks read the same sentence one after the other.
 @lru_cache(maxsize=64)
 def _read(text: str) -> tuple[Quantity, ...]:
-    taken = bytearray(len(text))
-    for match in _NAMES.finditer(text):
-        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    found: list[Quantity] = []
-
-    def free(start: int, end: int) -> bool:
-        return not any(taken[start:end])
-
-    def add(kind: str, value: Decimal | int | str, unit: str, start: int, end: int) -> None:
-        end = start + len(text[start:end].rstrip())
-        taken[start:end] = b"\1" * (end - start)
-        found.append(Quantity(kind, Decimal(value), unit, start, end, text[start:end]))
-
+    reading = Reading(text, _NAMES)
+    free, add = reading.free, reading.add
     for match in _DATE.finditer(text):
         if free(*match.span()):
             _date(match, add)
@@ -217,7 +206,7 @@ def _read(text: str) -> tuple[Quantity, ...]:
     for match in _NTH.finditer(text):
         if free(*match.span()):
             add("ordinal", 1 if match[1] else native_value(match[2]) or 0, "", *match.span())
-    return tuple(_ranges(text, sorted(found, key=lambda q: q.start)))
+    return tuple(_ranges(text, sorted(reading.found, key=lambda q: q.start)))
 
 
 _Add = Callable[[str, Decimal | int | str, str, int, int], None]

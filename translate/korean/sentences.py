@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from translate.document import add_span
+
 _CLOSERS = "\"'”’)]」』》〉}"
 _BRACKETS = ")]」』》〉}"
 _PAIRS = {"“": "”", "(": ")", "[": "]", "「": "」", "『": "』", "《": "》", "〈": "〉", "‘": "’"}
@@ -47,19 +49,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
         while passed < len(closed) and closed[passed][1] <= match.start():
             passed += 1
         if _breaks(text, match, closed[passed : passed + 8], start):
-            _add(spans, text, start, match.end())
+            add_span(spans, text, start, match.end())
             start = match.end()
-    _add(spans, text, start, len(text))
+    add_span(spans, text, start, len(text))
     return spans
-
-
-def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        spans.append((start, end))
 
 
 def _inside(text: str) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ from typing import Any
 import ahocorasick
 
 from translate.document import Occurrence
-from translate.engines.lexicon import analyser
+from translate.engines.lexicon import analysed, analyser
 from translate.english.inflection import plural, singular
 from translate.files import replacing
 from translate.korean.hanja import CHARACTERS, HEADLINE
@@ -306,7 +306,6 @@ class _Words:
         self._text = text
         self._starts = {h.start for h in hits}
         self._ends = {h.end for h in hits}
-        self._tokens: list[Any] | None = None
 
     def begins(self, at: int) -> bool:
         return at in self._starts
@@ -314,10 +313,8 @@ class _Words:
     def ends(self, at: int) -> bool:
         return at in self._ends
 
-    def tokens(self) -> list[Any]:
-        if self._tokens is None:
-            self._tokens = list(analyser().tokenize(self._text))
-        return self._tokens
+    def tokens(self) -> tuple[Any, ...]:
+        return analysed(self._text)
 
     def boundary(self, at: int) -> bool:
         """True if the analyser begins a token at ``at`` that is no ending of a verb."""

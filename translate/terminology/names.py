@@ -51,7 +51,7 @@ def person_names(texts: Sequence[str], known: Sequence[str] = ()) -> dict[str, s
 
     ``known`` are strings that are something else (glossary terms): never taken for names.
     """
-    from translate.engines.lexicon import analyser
+    from translate.engines.lexicon import analysed
 
     lexicon = known_names()
     taken = set(known)
@@ -59,7 +59,7 @@ def person_names(texts: Sequence[str], known: Sequence[str] = ()) -> dict[str, s
     for text in texts:
         if not _TITLE.search(text):
             continue
-        for token in analyser().tokenize(text):
+        for token in analysed(text):
             name, end = token.form, token.start + token.len
             if token.tag != "NNP" or not 3 <= len(name) <= 4 or name in taken or not surname_of(name):
                 continue
