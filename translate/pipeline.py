@@ -35,6 +35,7 @@ from translate.publishing import publish
 from translate.settings import Settings
 from translate.terminology.enforcement import Job, enforce, figure_hints, prove
 from translate.terminology.matching import Matcher
+from translate.terminology.mentions import introduce_abbreviations
 from translate.terminology.names import known_names, name_occurrences
 from translate.terminology.termbase import Termbase
 
@@ -123,6 +124,8 @@ def translate_document(
         for count in translator.run(left):
             report(Progress("translating", len(waiting) - len(left) + count, len(waiting)))
     document = document.map_segments(lambda s: done.get(s.id, s))
+    if settings.introduce_abbreviations and document.target_language == "en":
+        document = introduce_abbreviations(document)
     report(Progress("checking"))
     document = run_checks(document)
     document = replace(document, provenance=_provenance(termbase, working, settings, dates))
@@ -342,5 +345,8 @@ def _provenance(termbase: Termbase, engine: Engine | None, settings: Settings, d
         glossaries=tuple(GlossaryUse(g.name, g.sha256, len(g.rows)) for g in termbase.glossaries),
         version=__version__,
         date=max(dates) if dates else run_date(),
-        settings=(("beam", str(settings.beam)),),
+        settings=(
+            ("beam", str(settings.beam)),
+            *((("introduce_abbreviations", "true"),) if settings.introduce_abbreviations else ()),
+        ),
     )

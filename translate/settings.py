@@ -26,6 +26,7 @@ class Settings:
     cache: str = ""
     beam: int = 1
     threads: int = 0  # 0: as many as the machine has
+    introduce_abbreviations: bool = False  # "Joint Operations Command (JOC)" once, then "JOC"
 
     def cache_folder(self) -> Path:
         """Where built engines are kept, created when first written to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from translate.document import Occurrence, Outcome
 from translate.engines import Hypothesis, Request
 from translate.engines.embedded import EmbeddedEngine
-from translate.terminology.enforcement import Job, enforce, prove, replace_forbidden
+from translate.terminology.enforcement import Job, enforce, hints, prove, replace_forbidden
 
 
 class Scripted:
@@ -147,3 +148,18 @@ def test_terms_on_the_real_engine(embedded: EmbeddedEngine) -> None:
         for line in result.occurrences:
             assert line.outcome in (Outcome.APPLIED, Outcome.REPAIRED)
             assert result.target[line.target_start : line.target_end] == line.found
+
+
+def test_a_context_entry_is_not_told_and_its_likeliest_target_is_forced() -> None:
+    term = replace(_term("정부는 말했다.", "정부", "government", "administration"), status="context")
+    assert hints([term]) == ()
+
+    class Choosing(Scripted):
+        def score(self, pairs: Sequence[tuple[Request, str]], source: str, target: str) -> list[float]:
+            return [0.0 if "administration" in form else -5.0 for _, form in pairs]
+
+    (result,) = enforce([Job("정부는 말했다.", (term,))], Choosing("It said so."), "ko", "en")
+    assert "administration" in result.target
+    assert result.occurrences[0].outcome is Outcome.REPAIRED
+    (result,) = enforce([Job("정부는 말했다.", (term,))], Scripted("The government said so."), "ko", "en")
+    assert (result.target, result.occurrences[0].outcome) == ("The government said so.", Outcome.APPLIED)

@@ -14,7 +14,7 @@ from glossary_samples import SAMPLE, sample
 from translate.document import TranslateError
 from translate.terminology.concepts import abbreviation, build_termbase, clean, languages, sides
 from translate.terminology.formats import format_named, tsv
-from translate.terminology.loading import default_paths, load_termbase
+from translate.terminology.loading import default_paths, load_matcher, load_termbase
 from translate.terminology.termbase import Entry, Glossary, Row, Status
 
 
@@ -203,3 +203,20 @@ def test_a_hundred_thousand_rows(tmp_path: Path) -> None:
 
 def test_the_sample_is_what_this_file_thinks() -> None:
     assert len(sample().rows) == SAMPLE.count("\n") - 8
+
+
+def test_a_large_glossary_is_kept_ready_until_it_changes(tmp_path: Path) -> None:
+    path, cache = tmp_path / "large.tsv", tmp_path / "cache"
+    rows = [f"용어{chr(0xAC00 + i // 100)}{chr(0xAC00 + i % 100 * 5)}\tterm {i}\t\t\t\t\t{'x' * 20}" for i in range(9000)]
+    path.write_text("\n".join(["source\ttarget\tvariants\tstatus\tpart_of_speech\tdomain\tnote", *rows]) + "\n", encoding="utf-8")
+    text = f"{rows[4000].split()[0]}를 논의했다."
+    termbase, made = load_matcher([path], cache)
+    (kept,) = cache.iterdir()
+    again, ready = load_matcher([path], cache)
+    assert again == termbase
+    assert len(made.match(text)) == 1
+    assert ready.match(text) == made.match(text)
+    kept.write_bytes(kept.read_bytes()[:1000])
+    assert load_matcher([path], cache)[1].match(text) == made.match(text)
+    path.write_text(path.read_text(encoding="utf-8").replace("term 4000\t", "new 4000\t"), encoding="utf-8")
+    assert load_matcher([path], cache)[1].match(text)[0].wanted == ("new 4000",)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import random
 import re
-import time
 import unicodedata
 from pathlib import Path
 
@@ -153,21 +151,10 @@ def test_any_text_gives_ordered_spans_that_spell_a_term(text: str) -> None:
         assert re.sub(r"[^0-9A-Za-z가-힣美]", "", surface) in (o.term.replace("-", ""), "美")
 
 
-def test_a_large_termbase_is_kept_and_quick(tmp_path: Path) -> None:
-    rng = random.Random(4)
-    names = sorted({"".join(rng.choices(SYLLABLES, k=rng.randint(4, 7))) for _ in range(30000)})
-    termbase = Termbase(tuple(_entry(n) for n in names))
-    made = Matcher.cached(termbase, tmp_path)
-    (kept,) = tmp_path.iterdir()
-    began = time.monotonic()
-    again = Matcher.cached(termbase, tmp_path)
-    assert time.monotonic() - began < 2
-    text = "정부는 " + "에서는 ".join(rng.choices(names, k=100)) + "를 논의했다."
-    found = made.match(text)
-    assert len(found) >= 90
-    assert again.match(text) == found
-    kept.write_bytes(kept.read_bytes()[:1000])
-    assert Matcher.cached(termbase, tmp_path).match(text) == found
+def test_a_thing_said_twice_in_the_source_is_one_occurrence() -> None:
+    matcher = Matcher(Termbase((Entry("desk:1", "오커스", ("오커스", "AUKUS"), ("AUKUS",)),)))
+    text = "오커스(AUKUS)는 3국 협의체다. AUKUS는 2021년 출범했다."
+    assert [text[o.start : o.end] for o in matcher.match(text)] == ["오커스", "AUKUS"]
 
 
 def test_latin_letters_in_brackets_abbreviate_only_what_they_spell() -> None:

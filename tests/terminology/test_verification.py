@@ -73,3 +73,17 @@ def test_forbidden_inside_an_accepted_form_is_no_fault() -> None:
     entry = _occurrence("x", "Joint Operations Command", forbidden=("Operations Command",))
     assert forbidden_spans([entry], "the Joint Operations Command", "en") == []
     assert [s[:2] for s in forbidden_spans([entry], "the Operations Command", "en")] == [(4, 22)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("US Forces Japan moved.", ["US Forces Japan"]),
+        ("U.S. Forces Japan moved.", []),
+        ("The U.S. forces japan has.", []),
+        ("The USFJ and US Forces Japan.", ["US Forces Japan"]),
+    ],
+)
+def test_a_form_forbidden_for_its_dots_is_found_as_written(text: str, found: list[str]) -> None:
+    entry = Occurrence(0, 1, "x", "주일미군", ("U.S. Forces Japan", "USFJ"), ("US Forces Japan",))
+    assert [text[s:e] for s, e, _ in forbidden_spans([entry], text, "en")] == found

@@ -122,12 +122,11 @@ class _Job:
     def terms(self, source: str) -> tuple[Termbase, Matcher]:
         """Termbase and matcher for a source language, loaded once."""
         if source not in self.termbases:
-            from translate.terminology.loading import default_paths, load_termbase
-            from translate.terminology.matching import Matcher
+            from translate.terminology.loading import default_paths, load_matcher
 
             paths = self.glossaries or default_paths(Path(self.settings.glossary))
-            termbase = load_termbase(paths, source, "en" if source == "ko" else "ko")
-            self.termbases[source] = termbase, Matcher.cached(termbase, self.settings.cache_folder())
+            folder = self.settings.cache_folder()
+            self.termbases[source] = load_matcher(paths, folder, source, "en" if source == "ko" else "ko")
         return self.termbases[source]
 
     def open_engine(self) -> Engine:

@@ -169,8 +169,9 @@ def _entry(concepts: list[Concept], target: str, ids: set[str]) -> Entry | None:
     if name in ids:
         name = f"{name} ({row.part_of_speech or len(ids)})"
     if forbidden:
-        accepted = {t.casefold() for t in targets}
-        forbidden = [f for f in dict.fromkeys(forbidden) if f.casefold() not in accepted]
+        # A capital at the beginning is the sentence's; other capitals and dots are the word's own (US Forces Japan).
+        accepted = {t[:1].casefold() + t[1:] for t in targets}
+        forbidden = [f for f in dict.fromkeys(forbidden) if f[:1].casefold() + f[1:] not in accepted]
     return Entry(
         id=name,
         source=winner.sources[0],
@@ -184,6 +185,7 @@ def _entry(concepts: list[Concept], target: str, ids: set[str]) -> Entry | None:
         note=row.note.strip(),
         glossary=glossary.name,
         priority=glossary.priority,
+        context=dict(row.more).get("use", "").strip() == "context",
     )
 
 

@@ -175,8 +175,8 @@ def settle_case(occurrences: Sequence[Occurrence], text: str, language: str) -> 
 
 
 def hints(occurrences: Sequence[Occurrence]) -> tuple[TermHint, ...]:
-    """What the engine is told: each occurrence's preferred target."""
-    return tuple(TermHint(o.start, o.end, o.wanted[0]) for o in occurrences if o.wanted)
+    """What the engine is told: each occurrence's preferred target, unless the sentence is to decide."""
+    return tuple(TermHint(o.start, o.end, o.wanted[0]) for o in occurrences if o.wanted and o.status != "context")
 
 
 def _request(job: Job) -> Request:
@@ -257,16 +257,11 @@ def _forced(
         lacking = [o for o, place in zip(occurrences, places, strict=True) if place is None]
         if not lacking:
             continue
-        wanted = lacking[0].wanted[0]
         text = best[i].text
+        options = lacking[0].wanted[:3] if lacking[0].status == "context" else lacking[0].wanted[:1]
         for cut in _cuts(text, lacking[0].start / max(1, len(jobs[i].source))):
-            head = text[:cut]
-            form = wanted[:1].upper() + wanted[1:] if not head.strip(' "“') else wanted
-            if target == "en" and re.search(r"\b[Aa]n? $", head):
-                article = "n " if form[0] in "aeioAEIO" else " "
-                head = re.sub(r"\b([Aa])n? $", rf"\g<1>{article}", head)
-            # The space belongs to the term's first piece, not to the end of what is before it.
-            trials.append((i, head.rstrip(" "), " " + form if head.endswith(" ") else form))
+            for wanted in options:
+                trials.append((i, *_joint(text[:cut], wanted, target)))
     if not trials:
         return []
     scores = engine.score([(replace(requests[i], prefix=head), form) for i, head, form in trials], source, target)
@@ -277,6 +272,16 @@ def _forced(
         )
         plans += [(i, replace(requests[i], prefix=head + form)) for _, head, form in mine[:CUTS]]
     return plans
+
+
+def _joint(head: str, wanted: str, language: str) -> tuple[str, str]:
+    """(what stands before the cut, the form to force there), with a capital, an article and the space put right."""
+    form = wanted[:1].upper() + wanted[1:] if not head.strip(' "“') else wanted
+    if language == "en" and re.search(r"\b[Aa]n? $", head):
+        article = "n " if form[0] in "aeioAEIO" else " "
+        head = re.sub(r"\b([Aa])n? $", rf"\g<1>{article}", head)
+    # The space belongs to the term's first piece, not to the end of what is before it.
+    return head.rstrip(" "), " " + form if head.endswith(" ") else form
 
 
 def _cuts(text: str, share: float) -> list[int]:

@@ -1,14 +1,36 @@
-"""Glossary files to a termbase."""
+"""Glossary files to a termbase and its matcher; large ones are kept ready in the cache."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+import hashlib
+import pickle
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from translate.files import replacing
 from translate.terminology.concepts import build_termbase
-from translate.terminology.formats import read_glossary, suffixes
+from translate.terminology.formats import read_bytes, read_glossary, suffixes
+from translate.terminology.matching import Matcher
 from translate.terminology.termbase import Termbase
+
+# Raised when the cached form changes.
+_FORMAT = 5
+# Bytes of glossary files from which a cache pays.
+_LARGE = 400_000
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No cycle collection: every object made here stays, and the collector would walk over all of them for nothing."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def load_termbase(paths: Sequence[Path], source: str = "ko", target: str = "en") -> Termbase:
@@ -18,14 +40,38 @@ def load_termbase(paths: Sequence[Path], source: str = "ko", target: str = "en")
     their admitted variants become the source forms.  One for another pair of languages is left out.  Proposed rows are
     never used.  Raises TranslateError (file and line) for a file or row that cannot be read.
     """
-    # Every object made here stays: the cycle collector would walk over all of them time and again for nothing.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with _uncollected():
         return build_termbase([read_glossary(path) for path in paths], source, target)
-    finally:
-        if collecting:
-            gc.enable()
+
+
+def load_matcher(paths: Sequence[Path], folder: Path, source: str = "ko", target: str = "en") -> tuple[Termbase, Matcher]:
+    """The termbase of glossary files (see load_termbase) and its matcher.
+
+    Large ones are kept in ``folder`` under the hash of their files' bytes: any change of a file makes them anew.
+    """
+    contents = [read_bytes(path) for path in paths]
+    if sum(map(len, contents)) < _LARGE:
+        termbase = load_termbase(paths, source, target)
+        return termbase, Matcher(termbase)
+    digest = hashlib.sha256(repr((_FORMAT, source, target)).encode())
+    for path, data in zip(paths, contents, strict=True):
+        digest.update(f"{path} {hashlib.sha256(data).hexdigest()}".encode())
+    kept = folder / f"terms-{digest.hexdigest()[:24]}.pickle"
+    with _uncollected():
+        if kept.exists():
+            try:
+                with kept.open("rb") as file:
+                    found, matcher = pickle.load(file)
+                if isinstance(found, Termbase) and isinstance(matcher, Matcher):
+                    return found, matcher
+            except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError):
+                kept.unlink(missing_ok=True)  # from an older version: made anew
+        termbase = load_termbase(paths, source, target)
+        made = termbase, Matcher(termbase)
+        folder.mkdir(parents=True, exist_ok=True)
+        with replacing(kept) as stream:
+            pickle.dump(made, stream, protocol=pickle.HIGHEST_PROTOCOL)
+    return made
 
 
 def default_paths(folder: Path) -> list[Path]:

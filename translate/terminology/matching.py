@@ -8,14 +8,11 @@ spans the entry of the glossary with the higher priority, then the earlier one.
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import ahocorasick
@@ -23,7 +20,6 @@ import ahocorasick
 from translate.document import Occurrence
 from translate.engines.lexicon import analysed, analyser
 from translate.english.inflection import plural, singular
-from translate.files import replacing
 from translate.korean.hanja import CHARACTERS, HEADLINE
 from translate.korean.particles import is_doubtful, is_particles
 from translate.terminology.termbase import Entry, Status, Termbase
@@ -43,8 +39,6 @@ _ABBREVIATION = re.compile(
 _PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시 론 상".split())
 # What the analyser keeps in one token with a name: 미국행, 북한식, 서울시, 나가사키현, 부산항, 쿠르스크주, 서울역, 인천공항.
 _AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항 시장".split())
-# Raised when the cached form changes.
-_FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -74,29 +68,6 @@ class Matcher:
         if forms:
             self._automaton.make_automaton()
         self._empty = not forms
-
-    @classmethod
-    def cached(cls, termbase: Termbase, folder: Path) -> Matcher:
-        """The termbase's matcher from ``folder`` if it was made before, else made and kept there (large termbases only)."""
-        if len(termbase.entries) < 5000:
-            return cls(termbase)
-        digest = hashlib.sha256(repr((_FORMAT, termbase.source_language)).encode())
-        for glossary in termbase.glossaries:
-            digest.update(f"{glossary.name} {glossary.sha256}".encode())
-        path = folder / f"terms-{digest.hexdigest()[:24]}.pickle"
-        if path.exists():
-            try:
-                with path.open("rb") as file:
-                    found = pickle.load(file)
-                if isinstance(found, cls):
-                    return found
-            except (pickle.UnpicklingError, EOFError, AttributeError, ValueError):
-                path.unlink(missing_ok=True)  # a half-written or older cache: made anew
-        made = cls(termbase)
-        folder.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as stream:
-            pickle.dump(made, stream, protocol=pickle.HIGHEST_PROTOCOL)
-        return made
 
     def match(self, text: str) -> tuple[Occurrence, ...]:
         """The occurrences in one text, in order, none overlapping."""
@@ -138,8 +109,9 @@ class Matcher:
         # ICBM in the source is best ICBM in the target, where that is admitted.
         if surface in wanted:
             wanted = (surface, *(w for w in wanted if w != surface))
+        status = "context" if entry.context else entry.status.value
         return Occurrence(
-            hit.start, hit.end, entry.id, entry.source, wanted, entry.forbidden, entry.glossary, entry.status.value, entry.note
+            hit.start, hit.end, entry.id, entry.source, wanted, entry.forbidden, entry.glossary, status, entry.note
         )
 
     # -- hits -------------------------------------------------------------------------------------------------
@@ -164,9 +136,16 @@ class Matcher:
         at = 0
         for hit in found:
             if hit.start >= at and accept(text, hit, word):
-                kept.append(hit)
                 at = hit.end
+                if not (kept and self._repeats(text, kept[-1], hit)):
+                    kept.append(hit)
         return kept
+
+    def _repeats(self, text: str, first: _Hit, hit: _Hit) -> bool:
+        """True for the bracket of 오커스(AUKUS): one thing said twice, which English says once."""
+        if text[first.end : hit.start] not in ("(", "（") or text[hit.end : hit.end + 1] not in (")", "）", "·", ","):
+            return False
+        return text[hit.start : hit.end] in self.entries[first.entry].targets[:1]
 
     def _accepts_english(self, text: str, hit: _Hit, word: _Words) -> bool:
         before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]

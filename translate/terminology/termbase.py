@@ -6,6 +6,10 @@ header row are the glossary's header block (title, owner, languages, priority, d
 
 ``variants`` is separated by ``|``.  A variant with Hangul or Chinese characters is another form of the source term, any
 other an admitted target; ``ko:`` or ``en:`` before it says so where the script misleads (``ko:ICBM``).
+
+A further column ``use`` with the word ``context`` marks an entry whose rendering depends on the sentence (정부:
+government, administration): the engine is not told which, any accepted target will do, and where none came out the one
+that the engine finds likeliest there is taken.
 """
 
 from __future__ import annotations
@@ -79,6 +83,7 @@ class Entry:
     note: str = ""
     glossary: str = ""
     priority: int = 0
+    context: bool = False  # resolved per occurrence among its targets
 
 
 @dataclass(frozen=True)

@@ -93,12 +93,25 @@ def locate(occurrences: Sequence[Occurrence], target: str, language: str) -> lis
 
 
 def forbidden_spans(occurrences: Sequence[Occurrence], target: str, language: str) -> list[tuple[int, int, Occurrence]]:
-    """Spans of forbidden renderings of the occurrences' entries in ``target`` that are no accepted form's part."""
+    """Spans of forbidden renderings of the occurrences' entries in ``target`` that are no accepted form's part.
+
+    A form that differs from an accepted one in its capitals or dots alone (US Forces Japan) is forbidden as it is written.
+    """
     spans: list[tuple[int, int, Occurrence]] = []
     for entry in {o.entry: o for o in occurrences}.values():
+        if not entry.forbidden:
+            continue
         accepted = [span for form in entry.wanted for span in find_form(target, form, language)]
+        keys = {_plain(form) for form in entry.wanted}
         for form in entry.forbidden:
+            if _plain(form) in keys:
+                spans += [(*m.span(), entry) for m in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", target)]
+                continue
             for start, end in find_form(target, form, language):
                 if not any(s <= start and end <= e for s, e in accepted):
                     spans.append((start, end, entry))
     return spans
+
+
+def _plain(form: str) -> str:
+    return re.sub(r"[\W_]", "", form).casefold()
