@@ -1,7 +1,8 @@
-"""Derive the embedded engine's lexicon from the corpora: term pairs, name lists, and words aligned by IBM Model 1.
+"""Derive the embedded engine's lexicon from the corpora: term pairs, name lists, and words aligned by IBM Model 1; what
+they lack is filled from ``words.tsv``, nouns written for this lexicon.
 
-Brown et al. 1993, Model 1 in both directions over content units (kiwipiepy nouns, runs of nouns, stems) and English words;
-a pair is kept where both directions agree, and widened to the neighbouring English word that nearly always goes with it.
+Brown et al. 1993, Model 1 in both directions over content units (kiwipiepy nouns, runs of nouns) and English words; a
+pair is kept where both directions agree, and widened to the neighbouring English word that nearly always goes with it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from training.data import Pair, authored, read_pairs
 from translate.engines.lexicon import analyser, units
 from translate.english.inflection import singular
 
+HERE = Path(__file__).resolve().parent
 _STOP = frozenset(
     "the a an of to in on for and or with at by from as is are was were be been being it its this that these those he she "
     "they his her their we our you your i my me him them us not no but if which who whom what when where how why than then "
@@ -164,6 +166,12 @@ def from_names(config: dict[str, Any]) -> dict[str, tuple[str, int]]:
     return out
 
 
+def from_words() -> dict[str, tuple[str, int]]:
+    """The nouns of ``words.tsv``: ``{unit: (English, 2)}``, as if seen in two lines."""
+    lines = (HERE / "words.tsv").read_text(encoding="utf-8").splitlines()
+    return {korean: (english, 2) for korean, english in (line.split("\t") for line in lines)}
+
+
 def build_lexicon(config: dict[str, Any], out: Path) -> dict[str, tuple[str, int]]:
     """Write the lexicon (unit, English, count; sorted) to ``out`` and return it."""
     terms, (words, seen) = from_terms(config), aligned(config)
@@ -173,6 +181,7 @@ def build_lexicon(config: dict[str, Any], out: Path) -> dict[str, tuple[str, int
         known_better = unit in words or seen[unit] >= 5
         if count >= 2 or english[:1].isupper() or not known_better:
             merged[unit] = (english, max(count, words.get(unit, ("", 0))[1]))
+    merged = from_words() | merged
     # What Model 1 splits: its words are single, these names are not.
     merged |= {"한국": ("South Korea", 999), "미국": ("U.S.", 999), "국가": ("country", 99), "언론": ("media", 99)}
     with lzma.open(out, "wt", encoding="utf-8", preset=9) as file:

@@ -1,8 +1,9 @@
 """The embedded engine's lexicon: soft hints for words that a small model cannot remember.
 
-``models/embedded/lexicon.tsv.xz`` holds Korean units (nouns, runs of nouns, verb and adjective stems with 다) and an
-English base form each, derived from our corpora (``training/lexicon.py``).  The engine writes them into its prompt as
-suggestions, told apart from the glossary's terms by other markers; the model has learned to weigh them, not to obey.
+``models/embedded/lexicon.tsv.xz`` holds Korean units (nouns and runs of nouns) and an English base form each, derived
+from our corpora and word lists (``training/lexicon.py``).  The engine writes them into its prompt as suggestions, told
+apart from the glossary's terms by other markers; the model has learned to weigh them, not to obey.  Verbs and adjectives
+are left to the model: their suggestions, right for one sense in three, made translations worse.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from typing import Any
 from translate.engines import TermHint
 
 _NOUNS = {"NNG", "NNP", "XPN", "XSN", "SL", "SH", "NR", "XR"}
-_STEMS = {"VV", "VA", "VV-I", "VV-R", "VA-I", "VA-R", "VX"}
 _LONGEST = 5
 
 
@@ -35,10 +35,8 @@ def analysed(text: str) -> tuple[Any, ...]:
 
 
 def units(tokens: Sequence[Any]) -> Iterator[tuple[str, int, int]]:
-    """(unit, start, end) of every noun, run of up to five nouns, and stem in kiwipiepy's tokens of a text."""
+    """(unit, start, end) of every noun and run of up to five nouns in kiwipiepy's tokens of a text."""
     for i, token in enumerate(tokens):
-        if token.tag in _STEMS:
-            yield token.form + "다", token.start, token.start + token.len
         if token.tag not in _NOUNS:
             continue
         form = ""
