@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,12 @@ def test_mistakes_name_file_and_key(tmp_path: Path, text: str, message: str) -> 
     with pytest.raises(TranslateError, match=message) as told:
         load_settings(tmp_path)
     assert "translate.toml" in str(told.value)
+
+
+def test_the_page_shows_every_key_with_its_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TRANSLATE_CACHE", raising=False)
+    page = (Path(__file__).parents[1] / "docs" / "settings.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    (tmp_path / "translate.toml").write_text(example, encoding="utf-8")
+    assert load_settings(tmp_path) == Settings()
+    assert set(re.findall(r"^(\w+) = ", example, re.M)) == {f.name for f in fields(Settings)}

@@ -146,3 +146,19 @@ def test_help_answers_without_heavy_imports() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
+
+
+def test_check_names_terms_that_the_memory_never_met(desk: Path) -> None:
+    from translate.memory import Unit, open_memory
+
+    with open_memory(desk / "m.sqlite") as memory:
+        memory.store([Unit("부두에서는 남함사가 훈련했다.", "SSFC trained at the pier.")])
+    result = run("check", "--memory", "m.sqlite", "--json")
+    assert result.exit_code == 0, result.output
+    unused = {i["message"].split("'")[1] for i in json.loads(result.stdout) if i["check"] == "use"}
+    listed = {r["source"] for r in json.loads(run("list", "--status", "preferred", "--json").stdout)}
+    assert unused
+    assert {"부두", "남해함대사령부"} <= listed - unused
+    missing = run("check", "--memory", "none.sqlite")
+    assert isinstance(missing.exception, TranslateError)
+    assert not (desk / "none.sqlite").exists()

@@ -262,26 +262,37 @@ def check(
     tidy_first: Annotated[bool, typer.Option("--fix", help="Tidy TSV files first: order, NFC, spaces.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Errors only.")] = False,
+    memory: Annotated[
+        Path | None, typer.Option("--memory", help="Name terms that no source text of this memory has, too.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check glossaries, each one and all together; exit 1 on errors (a pre-commit hook)."""
     from translate.document import Level
-    from translate.terminology.checking import check_files
+    from translate.terminology.checking import check_files, check_use
 
     paths = [*(files or []), *(glossary or [])] or glossary_paths(None)
     if tidy_first:
         tidy_files(paths)
     issues = check_files(paths)
     errors = sum(1 for i in issues if i.level is Level.ERROR)
+    if memory is not None and not errors:
+        from translate.memory import open_memory
+
+        if not memory.exists():
+            raise TranslateError(f"{memory}: no such translation memory; name one that translate wrote")
+        with open_memory(memory) as units:
+            texts = dict.fromkeys(u.source for u in units.units() if u.source_language == "ko")
+            issues += check_use([read_one(path) for path in paths], texts)
     shown = [i for i in issues if not quiet or i.level is Level.ERROR]
     if as_json:
         print_json([vars(i) for i in shown])
     else:
         for issue in shown:
             typer.echo(str(issue))
-        warnings = number(len(issues) - errors, "warning")
+        warnings = number(sum(1 for i in issues if i.level is Level.WARNING), "warning")
         typer.echo(f"{number(len(paths), 'glossary', 'glossaries')}: {number(errors, 'error')}, {warnings}")
-    if errors or (strict and issues):
+    if errors or (strict and any(i.level is not Level.INFO for i in issues)):
         raise typer.Exit(1)
 
 

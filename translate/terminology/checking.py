@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.document import Level, TranslateError
-from translate.terminology.concepts import clean, languages, match_key, sides
+from translate.terminology.concepts import build_termbase, clean, languages, match_key, sides
 from translate.terminology.formats import read_bytes, read_glossary, tsv
+from translate.terminology.matching import Matcher
 from translate.terminology.termbase import Glossary, Row, Status
 
 if TYPE_CHECKING:
@@ -80,6 +81,19 @@ def check_files(paths: Sequence[Path]) -> list[Issue]:
 def check_glossaries(glossaries: Sequence[Glossary]) -> list[Issue]:
     """Everything wrong with glossaries that could be read."""
     return [issue for check in CHECKS for issue in check(glossaries)]
+
+
+def check_use(glossaries: Sequence[Glossary], texts: Iterable[str]) -> list[Issue]:
+    """Terms that stand in none of ``texts`` (a memory's source texts), for a terminologist who clears up."""
+    termbase = build_termbase(glossaries)
+    matcher = Matcher(termbase)
+    seen = {occurrence.entry for text in texts for occurrence in matcher.match(text)}
+    unused = {match_key(form) for entry in termbase.entries if entry.id not in seen for form in entry.sources[:1]}
+    return [
+        Issue(glossary.path, row.line, Level.INFO, "use", f"'{row.source}' stands in no source text of the memory")
+        for glossary, row in _rows(glossaries)
+        if row.status in _ACCEPTED and match_key(clean(row.source)) in unused
+    ]
 
 
 def check_header(glossaries: Sequence[Glossary]) -> Iterator[Issue]:
