@@ -32,6 +32,7 @@ def review(
     memory: Annotated[Path | None, typer.Option("--memory", help="Translation memory to write.")] = None,
     no_memory: Annotated[bool, typer.Option("--no-memory", help="Write no memory.")] = False,
     publish: Annotated[str, typer.Option("--publish", help="Formats to publish anew, comma-separated.")] = "",
+    html: Annotated[Path | None, typer.Option("--html", help="Write the report as an HTML page, too.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report and nothing else.")] = False,
 ) -> None:
     """Read edited DOCX and XLIFF files back into their records and the memory; say what was taken and what not.
@@ -58,6 +59,8 @@ def review(
     for each in done:
         kept += _kept(each.path, groups[each.path], formats)
         write(each.review.document, each.path.parent, formats)
+    if html:
+        _page(done, html)
     if as_json:
         reports = [report.as_json(d.path.stem, d.review) for d in done]
         terms = [{"source": r.source, "target": r.target, "note": r.note} for r in new]
@@ -92,6 +95,18 @@ def _reviewed(path: Path, files: list[Path], author: str, final: bool, accept_un
     return _Done(
         path, apply_files(document, rows, author=author, date=_now(), final=final, accept_untouched=accept_untouched)
     )
+
+
+def _page(done: list[_Done], path: Path) -> None:
+    from translate.files import replacing
+    from translate.review.page import render
+
+    try:
+        with replacing(path) as stream:
+            stream.write(render([(d.path.stem, d.review) for d in done]))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TranslateError(f"{path}: the report cannot be written ({reason}); all else was done; name another with --html") from error
 
 
 def _kept(record: Path, files: list[Path], formats: list[str]) -> list[tuple[Path, Path]]:

@@ -72,7 +72,7 @@ def _unit(group: Element, block: Block, segment: Segment, document: Document) ->
     for finding in segment.findings:
         _note(unit, f"{finding.level.value.capitalize()}, {finding.check}: {finding.message}", _side(finding), _PRIORITY[finding.level])
     for line in dict.fromkeys(
-        f"Term: {o.term} = {' or '.join(o.wanted)}" + (f" ({o.outcome.value})" if o.outcome else "") for o in segment.occurrences
+        f"Term: {o.term} = {' or '.join(o.wanted[:3])}" + (f" ({o.outcome.value})" if o.outcome else "") for o in segment.occurrences
     ):
         _note(unit, line, "source", "8")
 
