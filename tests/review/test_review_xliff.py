@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 import typer
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
-from rows import build, comments, edited, put, record
+from rows import build, comments, documents, edited, many, put, record
 from typer.testing import CliRunner
 
 from translate.cli.review import review as command
 from translate.document import Change, Document, State, TranslateError
 from translate.publishing import xliff, xliff12
+from translate.publishing.marks import visible
 from translate.review import read_rows
 from translate.review.apply import Review, apply_files, apply_review
+from translate.review.placing import place
 
 DATE = "2026-11-27T00:00:00Z"
 RECORD = record()
@@ -259,8 +264,6 @@ def test_an_open_comment_comes_back_as_a_comment(version: str) -> None:
 
 @pytest.mark.parametrize("version", ["2.1", "1.2"])
 def test_equal_sources_are_told_apart_by_their_place(version: str) -> None:
-    from rows import many
-
     def edit(file: File) -> None:
         other_ids_only(file)
         file.put("s0005", "Another text.")
@@ -371,3 +374,16 @@ def test_command_refuses_the_record_itself(folder: Path, arguments: tuple[str, .
     code, _, error = run(*(a.replace("../desk", f"../{folder.name}") for a in arguments))
     assert code == 1 and isinstance(error, TranslateError) and "record itself" in str(error) and "--record" in str(error)
     assert (folder / "deterrence.xlf").read_bytes() == before
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents(), st.sampled_from(["2.1", "1.2"]))
+def test_every_row_of_any_document_finds_its_segment(document: Document, version: str) -> None:
+    segments = {s.id: s for s in document.segments()}
+    if not segments:
+        return
+    placed = place(document, read_rows((xliff12 if version == "1.2" else xliff).render(document)))
+    # An empty source tells nothing of itself; all others are found, with the text that they have.
+    assert set(placed.rows) | {name for name, s in segments.items() if not s.source.strip()} >= set(segments)
+    for name, row in placed.rows.items():
+        assert row.target == normalize("NFC", visible(segments[name].target)).strip()
