@@ -234,7 +234,7 @@ def test_tmx_of_another_tool(tmp_path: Path) -> None:
     (unit,) = read_tmx(path, skipped=skipped.append)
     assert unit.target == "The ship left."
     assert "떠났다." in unit.source
-    assert (unit.author, unit.date, unit.state) == ("park", "2026-03-14", State.REVIEWED)
+    assert (unit.author, unit.date, unit.state) == ("park", "2026-03-14T10:15:00Z", State.REVIEWED)
     assert [s.split(":")[1] for s in skipped] == ["8", "9"]
 
 

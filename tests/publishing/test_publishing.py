@@ -16,13 +16,15 @@ from translate.publishing import FORMATS, markdown, publish, text, xliff
 
 def test_all_formats_and_always_the_record(tmp_path: Path) -> None:
     paths = publish(build(), tmp_path / "new" / "folder", list(FORMATS))
-    assert sorted(paths) == ["docx", "html", "md", "txt", "xlf"]
+    assert sorted(paths) == ["docx", "html", "md", "tmx", "txt", "xlf", "xliff12"]
     assert sorted(p.name for p in (tmp_path / "new" / "folder").iterdir()) == [
         "deterrence.docx",
         "deterrence.html",
         "deterrence.md",
+        "deterrence.tmx",
         "deterrence.txt",
         "deterrence.xlf",
+        "deterrence.xliff",
     ]
     assert list(publish(build(), tmp_path, [])) == ["xlf"]
     assert xliff.parse((tmp_path / "deterrence.xlf").read_bytes()) == build()

@@ -19,8 +19,9 @@ from translate.publishing.docx_styles import DOCUMENT_RELATIONS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "publishing"))
 from documents import build, many
+from strategies import documents
 
-__all__ = ["build", "comments", "edited", "many", "plain", "put", "record"]
+__all__ = ["build", "comments", "documents", "edited", "many", "plain", "put", "record"]
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"

@@ -145,16 +145,15 @@ def run(*arguments: str) -> tuple[int, str, object]:
 
 
 def test_command(folder: Path) -> None:
-    (folder / "deterrence.docx").write_bytes(with_targets(s0014="Q. Who foots the bill?", s0007="절반도 번역하지 않았다"))
+    edited_file = with_targets(s0014="Q. Who foots the bill?", s0007="절반도 번역하지 않았다")
+    (folder / "deterrence.docx").write_bytes(edited_file)
     code, output, _ = run("deterrence.docx", "--author", "Kim", "--publish", "docx,html", "--final")
     assert code == 0 and "1 changed" in output and "not English" in output
     document = xliff.parse((folder / "deterrence.xlf").read_bytes())
     segments = {s.id: s for s in document.segments()}
     assert segments["s0014"].state is State.FINAL and segments["s0014"].changes[-1].author == "Kim"
     assert (folder / "deterrence.html").exists()
-    assert (folder / "deterrence.edited-1.docx").read_bytes() == with_targets(
-        s0014="Q. Who foots the bill?", s0007="절반도 번역하지 않았다"
-    )
+    assert (folder / "deterrence.edited-1.docx").read_bytes() == edited_file
     assert {r.target for r in read_rows((folder / "deterrence.docx").read_bytes())} >= {"Q. Who foots the bill?"}
     with open_memory(folder / "translate.memory.sqlite") as memory:
         match = memory.exact(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,10 +17,14 @@ from translate.document import TranslateError
 from translate.files import replacing
 
 if TYPE_CHECKING:
-    from translate.memory import Memory
+    from translate.memory import Memory, Unit
+    from translate.memory.align import Pair
 
 app = typer.Typer(no_args_is_help=True, help="The translation memory: import, export, search, tidy.")
 MemoryPath = Annotated[Path | None, typer.Option("--memory", help="The memory's file. [default: as in translate.toml]")]
+# Pairs below this are shown for a second look.
+_UNSURE = 0.6
+_LANGUAGES = {"ko": "Korean", "en": "English"}
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -32,20 +40,23 @@ def _open(path: Path | None, must_exist: bool = True) -> Memory:
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="TMX files.")],
+    files: Annotated[list[Path], typer.Argument(help="TMX, CSV or TSV files, by their suffix.")],
     memory: MemoryPath = None,
     source: Annotated[str, typer.Option("--from", help="Source language: ko or en.")] = "ko",
 ) -> None:
-    """Take units in from TMX files."""
+    """Take units in from TMX, CSV or TSV files; a table's first line names its columns, source and target among them."""
+    from translate.memory.tables import SUFFIXES, read_table
     from translate.memory.tmx import read_tmx
 
+    _check_source(source)
     with _open(memory, must_exist=False) as opened:
         for file in files:
             if not file.exists():
                 raise TranslateError(f"{file}: no such file")
             skipped: list[str] = []
             count, batch = 0, []
-            for unit in read_tmx(file, source, "en" if source == "ko" else "ko", skipped.append):
+            read = read_table if file.suffix.lower() in SUFFIXES else read_tmx
+            for unit in read(file, source, "en" if source == "ko" else "ko", skipped.append):
                 batch.append(unit)
                 if len(batch) == 5000:
                     count += opened.store(batch)
@@ -57,17 +68,101 @@ def import_(
 
 
 @app.command("export")
-def export(file: Annotated[Path, typer.Argument(help="The TMX file to write.")], memory: MemoryPath = None) -> None:
-    """Write all units to a TMX file."""
+def export(
+    file: Annotated[Path, typer.Argument(help="The TMX, CSV or TSV file to write, by its suffix.")], memory: MemoryPath = None
+) -> None:
+    """Write all units to a TMX, CSV or TSV file."""
+    from translate.memory.tables import SUFFIXES, write_table
     from translate.memory.tmx import write_tmx
 
-    with _open(memory) as opened:
-        try:
-            with replacing(file) as out:
-                count = write_tmx(opened.units(), out)
-        except OSError as error:
-            raise TranslateError(f"{file}: cannot be written ({error.strerror}); check folder and permissions") from error
+    suffix = file.suffix.lower()
+    with _open(memory) as opened, _writing(file) as out:
+        count = write_table(opened.units(), out, suffix) if suffix in SUFFIXES else write_tmx(opened.units(), out)
     typer.echo(f"{file}: {count} units")
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[IO[bytes]]:
+    try:
+        with replacing(file) as out:
+            yield out
+    except OSError as error:
+        raise TranslateError(f"{file}: cannot be written ({error.strerror}); check folder and permissions") from error
+
+
+@app.command()
+def align(
+    korean: Annotated[str, typer.Argument(metavar="KO.txt", help="The Korean text: any file that translate reads.")],
+    english: Annotated[str, typer.Argument(metavar="EN.txt", help="The English text.")],
+    output: Annotated[Path | None, typer.Option("-o", help="TMX file to look at first. [default: into the memory]")] = None,
+    memory: MemoryPath = None,
+    source: Annotated[str, typer.Option("--from", help="Which is the source: ko or en.")] = "ko",
+) -> None:
+    """Pair the sentences of a text and its existing translation.
+
+    The pairs are a person's work in state translated: they are shown and searched, and count for more once reviewed.
+    """
+    from translate.memory.align import align as pair_up
+    from translate.memory.tmx import write_tmx
+
+    _check_source(source)
+    pairs = pair_up(_sentences(korean, "ko"), _sentences(english, "en"))
+    units = _aligned(pairs, source, Path(korean if source == "ko" else english).stem)
+    if output:
+        with _writing(output) as out:
+            write_tmx(units, out, source)
+    else:
+        with _open(memory, must_exist=False) as opened:
+            opened.store(units)
+    shapes = Counter("-".join(map(str, p.shape)) for p in pairs)
+    kinds = ", ".join(f"{count} {shape}" for shape, count in shapes.most_common())
+    sure = sum(p.sure for p in pairs if 0 not in p.shape) / len(units) if units else 0.0
+    typer.echo(f"{len(units)} pairs ({kinds}), {sure:.0%} sure on average; {output or 'in the memory, as translated'}")
+    for p in pairs:
+        if p.sure < _UNSURE or 0 in p.shape:
+            typer.echo(f"  {p.sure:.0%} sure: {p.korean or 'nothing'} = {p.english or 'nothing'}")
+
+
+def _sentences(path: str, language: str) -> list[list[str]]:
+    """The text as paragraphs of sentences, without the page's furniture."""
+    from translate.document import Kind
+    from translate.sources import read_document
+
+    document = read_document(path)
+    if document.source_language != language:
+        raise TranslateError(f"{path}: is not in {_LANGUAGES[language]}; give the Korean text first, then the English one")
+    return [[s.source for s in b.segments] for b in document.blocks if b.kind is not Kind.BOILERPLATE]
+
+
+def _aligned(pairs: list[Pair], source: str, name: str) -> list[Unit]:
+    from translate.document import Origin, State
+    from translate.memory import Unit
+
+    sides = [(p.korean, p.english, p.sure) if source == "ko" else (p.english, p.korean, p.sure) for p in pairs]
+    texts = [side for side in sides if side[0]]
+    date = datetime.now(UTC).strftime("%Y-%m-%d")
+    return [
+        Unit(
+            text,
+            translation,
+            source,
+            "en" if source == "ko" else "ko",
+            previous=texts[i - 1][0] if i else "",
+            next=texts[i + 1][0] if i + 1 < len(texts) else "",
+            state=State.TRANSLATED,
+            origin=Origin.HUMAN,
+            date=date,
+            document=name,
+            confidence=round(sure, 3),
+        )
+        for i, (text, translation, sure) in enumerate(texts)
+        if translation
+    ]
+
+
+def _check_source(code: str) -> None:
+    if code not in _LANGUAGES:
+        raise typer.BadParameter(f"unknown language '{code}' in --from; known: {', '.join(_LANGUAGES)}")
 
 
 @app.command()

@@ -13,7 +13,7 @@ from translate.document import TranslateError
 
 def publish(
     records: Annotated[list[Path], typer.Argument(metavar="RECORD.xlf...", help="XLIFF records that translate wrote.")],
-    to: Annotated[str, typer.Option("--to", help="Formats, comma-separated.")] = "docx,html",
+    to: Annotated[str, typer.Option("--to", help="Formats, comma-separated: docx, html, txt, md, xliff12, tmx.")] = "docx,html",
     outputs: Annotated[Path | None, typer.Option("-o", "--outputs", help="Folder. [default: the record's]")] = None,
 ) -> None:
     """Publish records as DOCX, HTML and other formats, without translating anything."""

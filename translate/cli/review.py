@@ -1,4 +1,4 @@
-"""``translate review``: take an editor's DOCX back into the record."""
+"""``translate review``: take an editor's DOCX or XLIFF back into the record."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def review(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE.docx...", help="Edited bilingual DOCX files.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Edited DOCX files, or XLIFF 2.1 or 1.2 from a CAT tool.")],
     record: Annotated[
         Path | None, typer.Option("--record", help="The record they belong to. [default: FILE.xlf beside each]")
     ] = None,
@@ -32,9 +32,10 @@ def review(
     memory: Annotated[Path | None, typer.Option("--memory", help="Translation memory to write.")] = None,
     no_memory: Annotated[bool, typer.Option("--no-memory", help="Write no memory.")] = False,
     publish: Annotated[str, typer.Option("--publish", help="Formats to publish anew, comma-separated.")] = "",
+    html: Annotated[Path | None, typer.Option("--html", help="Write the report as an HTML page, too.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON report and nothing else.")] = False,
 ) -> None:
-    """Read edited DOCX files back into their records and the memory; say what was taken and what not.
+    """Read edited DOCX and XLIFF files back into their records and the memory; say what was taken and what not.
 
     Files of the same record are read together: where they changed a segment differently, neither is taken.
     """
@@ -58,6 +59,8 @@ def review(
     for each in done:
         kept += _kept(each.path, groups[each.path], formats)
         write(each.review.document, each.path.parent, formats)
+    if html:
+        _page(done, html)
     if as_json:
         reports = [report.as_json(d.path.stem, d.review) for d in done]
         terms = [{"source": r.source, "target": r.target, "note": r.note} for r in new]
@@ -79,11 +82,14 @@ class _Done:
 
 def _reviewed(path: Path, files: list[Path], author: str, final: bool, accept_untouched: bool) -> _Done:
     from translate.publishing.xliff import parse
+    from translate.review import read_rows
     from translate.review.apply import apply_files
-    from translate.review.docx import read_rows
 
     if not path.exists():
         raise TranslateError(f"{path}: no such record for {files[0].name}; name it with --record")
+    for file in files:
+        if file.exists() and file.samefile(path):
+            raise TranslateError(f"{file}: is the record itself; keep the edited file under another name and name the record with --record")
     document = replace(parse(_read(path)), name=path.stem)
     rows = {str(file): read_rows(_read(file), str(file)) for file in files}
     return _Done(
@@ -91,22 +97,36 @@ def _reviewed(path: Path, files: list[Path], author: str, final: bool, accept_un
     )
 
 
+def _page(done: list[_Done], path: Path) -> None:
+    from translate.files import replacing
+    from translate.review.page import render
+
+    try:
+        with replacing(path) as stream:
+            stream.write(render([(d.path.stem, d.review) for d in done]))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise TranslateError(f"{path}: the report cannot be written ({reason}); all else was done; name another with --html") from error
+
+
 def _kept(record: Path, files: list[Path], formats: list[str]) -> list[tuple[Path, Path]]:
-    """Copies of edited files in whose place the new DOCX will be written: what was not taken is in them alone."""
+    """Copies of edited files in whose place a new rendering will be written: what was not taken is in them alone."""
     import shutil
 
-    new = record.with_suffix(".docx")
+    from translate.publishing import FORMATS
+
     out = []
-    for file in files if "docx" in formats else []:
-        if new.exists() and file.samefile(new):
-            number = 1
-            while (place := file.with_name(f"{file.stem}.edited-{number}.docx")).exists():
-                number += 1
-            try:
-                shutil.copy2(file, place)
-            except OSError as error:
-                raise TranslateError(f"{place}: the edited file cannot be kept there: {error.strerror}") from error
-            out.append((file, place))
+    for new in (record.with_suffix(FORMATS[name].SUFFIX) for name in formats):
+        for file in files:
+            if new.exists() and file.samefile(new):
+                number = 1
+                while (place := file.with_name(f"{file.stem}.edited-{number}{file.suffix}")).exists():
+                    number += 1
+                try:
+                    shutil.copy2(file, place)
+                except OSError as error:
+                    raise TranslateError(f"{place}: the edited file cannot be kept there: {error.strerror}") from error
+                out.append((file, place))
     return out
 
 

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,8 +35,11 @@ CREATE UNIQUE INDEX one_unit ON unit (key, source_language, target_language, set
 CREATE TABLE gram (gram TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES unit(id) ON DELETE CASCADE, PRIMARY KEY (gram, unit))
   WITHOUT ROWID;
 """
+_PLAIN = str.maketrans("“”‘’", "\"\"''")
 # Grams asked of the index for a fuzzy match, rarest first; candidates scored.
 _GRAMS, _CANDIDATES = 24, 60
+# A gram of more units than this tells little; it is asked only where there is no rarer one.
+_COMMON = 20_000
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,7 @@ _COLUMNS = tuple(f.name for f in fields(Unit))
 
 def normalised(text: str) -> str:
     """The form in which sources are compared: NFC, single spaces, plain quotation marks."""
-    text = unicodedata.normalize("NFC", text).translate(str.maketrans("“”‘’", "\"\"''"))
-    return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
 
 
 def open_memory(path: Path) -> Memory:
@@ -235,34 +238,35 @@ class Memory:
         from rapidfuzz import fuzz
 
         key = normalised(source)
-        wanted = [g for g, _ in Counter(grams(key)).items()]
-        if not wanted:
-            return []
-        marks = ",".join("?" for _ in wanted)
-        counts = dict(
-            self._connection.execute(f"SELECT gram, count(*) FROM gram WHERE gram IN ({marks}) GROUP BY gram", wanted)
-        )
+        counts = {gram: count for gram in grams(key) if (count := self._units_with(gram))}
         rare = sorted(counts, key=lambda g: counts[g])[:_GRAMS]
-        if not rare:
-            return []
         hits: Counter[int] = Counter()
         for gram in rare:
-            if counts[gram] > 20000 and hits:
+            if counts[gram] > _COMMON and hits:
                 break
-            for (unit,) in self._connection.execute("SELECT unit FROM gram WHERE gram = ? LIMIT 20000", [gram]):
-                hits[unit] += 1
+            found = self._connection.execute("SELECT unit FROM gram WHERE gram = ? LIMIT ?", [gram, _COMMON])
+            hits.update(map(itemgetter(0), found.fetchall()))
+        if not hits:
+            return []
         chosen = [unit for unit, _ in hits.most_common(_CANDIDATES)]
-        found = self._select(
+        units = self._select(
             f"id IN ({','.join('?' for _ in chosen)}) AND source_language = ? AND target_language = ?",
             [*chosen, source_language, target_language],
         )
+        masked = _masked(key)
         matches: dict[str, Match] = {}
-        for unit in found:
-            match = _scored(key, unit, fuzz.ratio(_masked(key), _masked(normalised(unit.source))))
-            best = matches.get(normalised(unit.source))
+        for unit in units:
+            other = normalised(unit.source)
+            match = _scored(key, other, unit, fuzz.ratio(masked, _masked(other)))
+            best = matches.get(other)
             if match.percent >= threshold * 100 and (best is None or match.percent > best.percent):
-                matches[normalised(unit.source)] = match
+                matches[other] = match
         return sorted(matches.values(), key=lambda m: (-m.percent, m.unit.source))[:limit]
+
+    def _units_with(self, gram: str) -> int:
+        """How many units have a gram, counted no further than makes a difference."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM gram WHERE gram = ? LIMIT ?)"
+        return int(self._connection.execute(query, [gram, _COMMON + 1]).fetchone()[0])
 
     def search(self, text: str, limit: int = 50) -> list[Unit]:
         """Units whose source or target contains ``text``."""
@@ -303,8 +307,7 @@ def _masked(key: str) -> str:
     return re.sub(r"\d+(?:[.,]\d+)*", "0", key)
 
 
-def _scored(key: str, unit: Unit, ratio: float) -> Match:
-    other = normalised(unit.source)
+def _scored(key: str, other: str, unit: Unit, ratio: float) -> Match:
     if other == key:
         return Match(unit, 100 if unit.state in (State.REVIEWED, State.FINAL) else 98)
     percent = min(99, int(ratio))

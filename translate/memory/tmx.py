@@ -6,14 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
-from xml.sax.saxutils import escape, quoteattr
 
-from translate import __version__
 from translate.document import Origin, State, TranslateError
 from translate.memory import Unit
+from translate.tmx import Pair, write
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read_tmx(
@@ -80,38 +78,34 @@ def _unit(element: Any, source: str, target: str) -> Unit | str:
 
 
 def _date(stamp: str) -> str:
-    match = re.match(r"(\d{4})(\d{2})(\d{2})", stamp)
-    return f"{match[1]}-{match[2]}-{match[3]}" if match else ""
+    match = re.match(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z)?", stamp)
+    if match is None:
+        return ""
+    time = "" if match[4] is None or match[4] == match[5] == match[6] == "00" else f"T{match[4]}:{match[5]}:{match[6]}Z"
+    return f"{match[1]}-{match[2]}-{match[3]}{time}"
 
 
 def write_tmx(units: Iterable[Unit], out: IO[bytes], source: str = "ko") -> int:
     """Write units as TMX into a binary file, streamed; returns how many.  Characters that XML forbids become U+FFFD."""
+    return write((_pair(unit) for unit in units), out, source)
 
-    def put(text: str) -> None:
-        out.write(text.encode("utf-8"))
 
-    def clean(text: str) -> str:
-        return escape(_ILLEGAL.sub("\ufffd", text))
-
-    put('<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n')
-    put(
-        f'<header creationtool="translate-newsdesk" creationtoolversion="{__version__}" segtype="sentence" '
-        f'o-tmf="sqlite" adminlang="en" srclang="{source}" datatype="plaintext"/>\n<body>\n'
+def _pair(unit: Unit) -> Pair:
+    return Pair(
+        unit.source,
+        unit.target,
+        unit.source_language,
+        unit.target_language,
+        unit.author,
+        unit.date,
+        (
+            ("x-state", unit.state.value),
+            ("x-origin", unit.origin.value),
+            ("x-engine", unit.engine),
+            ("x-model", unit.model),
+            ("x-settings", unit.settings_key),
+            ("x-document", unit.document),
+            ("x-previous", unit.previous),
+            ("x-next", unit.next),
+        ),
     )
-    count = 0
-    for unit in units:
-        props = {
-            "x-state": unit.state.value, "x-origin": unit.origin.value, "x-engine": unit.engine, "x-model": unit.model,
-            "x-settings": unit.settings_key, "x-document": unit.document, "x-previous": unit.previous, "x-next": unit.next,
-        }  # fmt: skip
-        put("<tu>")
-        for kind, value in props.items():
-            if value:
-                put(f'<prop type="{kind}">{clean(value)}</prop>')
-        put(f"<tuv xml:lang={quoteattr(unit.source_language)}><seg>{clean(unit.source)}</seg></tuv>")
-        attributes = f" creationid={quoteattr(_ILLEGAL.sub('', unit.author))}" if unit.author else ""
-        attributes += f' creationdate="{unit.date.replace("-", "")}T000000Z"' if unit.date else ""
-        put(f"<tuv xml:lang={quoteattr(unit.target_language)}{attributes}><seg>{clean(unit.target)}</seg></tuv></tu>\n")
-        count += 1
-    put("</body>\n</tmx>\n")
-    return count

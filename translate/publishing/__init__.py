@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from translate.document import Document, TranslateError
 from translate.files import replacing
-from translate.publishing import docx, html, markdown, text, xliff
+from translate.publishing import docx, html, markdown, text, tmx, xliff, xliff12
 
 
 class Format(Protocol):
@@ -26,7 +26,15 @@ class Format(Protocol):
 
 
 RECORD: Final = "xlf"
-FORMATS: Final[Mapping[str, Format]] = {"docx": docx, "html": html, RECORD: xliff, "txt": text, "md": markdown}
+FORMATS: Final[Mapping[str, Format]] = {
+    "docx": docx,
+    "html": html,
+    RECORD: xliff,
+    "txt": text,
+    "md": markdown,
+    "xliff12": xliff12,
+    "tmx": tmx,
+}
 
 
 def publish(document: Document, folder: Path, formats: Sequence[str], record: bool = True) -> dict[str, Path]:

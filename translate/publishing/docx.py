@@ -77,8 +77,12 @@ _STYLES: Final = {
 
 def row_tag(segment: Segment) -> str:
     """The tag of a row's content control: the segment's id and the first 12 digits of its source's SHA-256."""
-    digest = hashlib.sha256(segment.source.encode("utf-8", errors="replace")).hexdigest()
-    return f"seg:{segment.id}:{digest[:12]}"
+    return f"seg:{segment.id}:{source_hash(segment.source)}"
+
+
+def source_hash(source: str) -> str:
+    """The first 12 digits of a source's SHA-256."""
+    return hashlib.sha256(source.encode("utf-8", errors="replace")).hexdigest()[:12]
 
 
 def row_bookmark(segment: Segment) -> str:

@@ -23,11 +23,13 @@ from translate.document import (
     State,
 )
 from translate.publishing.marks import visible
-from translate.review.docx import Remark, Row
 from translate.review.placing import Unplaced, flat, place
+from translate.review.rows import Remark, Row
 from translate.terminology.enforcement import prove
 
 COMMENT: Final = "comment"  # the check's name of a finding that is an editor's open comment
+_ORDER: Final = tuple(State)
+_ACCEPTED: Final = (State.REVIEWED, State.FINAL)
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,11 @@ def apply_files(
 ) -> Review:
     """The record with all that its editors' files say; files by name.
 
-    Changed rows become reviewed (or final) unless an editor's comment on them is open: then the text is taken, the
-    comment kept, and the segment stays translated.  Untouched rows change only with ``accept_untouched``.  ``author``
-    stands in for the names in the files, ``date`` (ISO 8601) where they have none.  Nothing raises: what cannot be
-    taken is in the report.
+    Changed rows become reviewed (or final) unless an editor's comment on them is open or the file says that they are not
+    finished: then the text is taken, the comment kept, and the segment stays translated.  Untouched rows change only
+    with ``accept_untouched``, or where the file itself says that they are reviewed or final.  Where files disagree the
+    record's text stays and theirs become alternatives of the segment.  ``author`` stands in for the names in the files,
+    ``date`` (ISO 8601) where they have none.  Nothing raises: what cannot be taken is in the report.
     """
     work = _Work(document, author, date, final, accept_untouched)
     placements = {name: place(document, rows) for name, rows in files.items()}
@@ -171,22 +174,35 @@ class _Work:
         if len(texts) > 1:
             versions = tuple((n, t if s == segment.source else f"{t} [{s}]") for n, (s, t, _) in edited.items())
             self.conflicts.append(Conflict(segment.id, segment.source, segment.target, versions))
-            return self._commented(segment, waiting)
+            offered = dict.fromkeys((*segment.alternatives, *(t for _, t in versions if t != segment.target)))
+            return self._commented(replace(segment, alternatives=tuple(offered)), waiting)
+        # A state that the record has, too, says nothing: an editor who fills in a translation may leave it as it is.
+        said = [row.state for row in found.values() if row.state not in (None, segment.state)]
+        state = State.FINAL if State.FINAL in said else self.state
         if edited:
             source, target, row = next(iter(edited.values()))
             self.rows.append((segment.id, segment.target, target))
-            return self._commented(self._edited(segment, source, target, row, bool(waiting)), waiting)
+            state = State.TRANSLATED if waiting or State.INITIAL in said else state
+            return self._commented(self._edited(segment, source, target, row, state), waiting)
         self.rows.append((segment.id, segment.target, segment.target))
-        taken = self.accept and bool(segment.target) and not waiting and segment.id not in {u.segment for u in self.unplaced}
-        if not taken:
+        refused = not segment.target or bool(waiting) or segment.id in {u.segment for u in self.unplaced}
+        row = next(iter(found.values()))
+        if State.INITIAL in said and segment.state in _ACCEPTED and not refused:
+            self.notes.append(f"{segment.id}: sent back, the file says that it is not finished")
+            return self._step(segment, State.TRANSLATED, row, "sent back")
+        approved = any(_ORDER.index(s) > max(_ORDER.index(segment.state), _ORDER.index(State.TRANSLATED)) for s in said)
+        if refused or not (self.accept or approved) or State.INITIAL in said:
             self.untouched.append(segment.id)
             return self._commented(segment, waiting)
         self.accepted.append(segment.id)
-        if segment.state is State.FINAL or segment.state is self.state:
+        if segment.state in (State.FINAL, state):
             return segment
-        who = self.author or next(iter(found.values())).author
-        step = Change(who, self.date, segment.target, segment.target, "accepted as it was")
-        return replace(segment, state=self.state, changes=(*segment.changes, step))
+        return self._step(segment, state, row, "accepted as it was")
+
+    def _step(self, segment: Segment, state: State, row: Row, comment: str) -> Segment:
+        """The segment in another state with the same text."""
+        step = Change(self.author or row.author, row.date or self.date, segment.target, segment.target, comment)
+        return replace(segment, state=state, changes=(*segment.changes, step))
 
     def _target(self, block: Block, segment: Segment, row: Row, file: str) -> str:
         """The row's translation if it may be taken, else the segment's."""
@@ -194,7 +210,11 @@ class _Work:
             return segment.target
         language = self.document.target_language
         why = ""
-        if not row.target:
+        older = next((c for c in segment.changes if c.before != c.after and flat(c.before) == flat(row.target)), None)
+        if older and not row.edits:
+            # Somebody else's file, made before that edit: what its editor did not touch is no wish to undo it.
+            why = f"the file has the text from before {older.author or 'an'}{'’s' if older.author else ''} edit of {older.date[:10]}"
+        elif not row.target:
             why = "the translation was emptied"
         elif segment.source != segment.target and flat(row.target) == flat(segment.source) and block.language != language:
             why = "the source stands in the translation's column"
@@ -224,7 +244,7 @@ class _Work:
             return segment.source
         return row.source
 
-    def _edited(self, segment: Segment, source: str, target: str, row: Row, waiting: bool) -> Segment:
+    def _edited(self, segment: Segment, source: str, target: str, row: Row, state: State) -> Segment:
         who, when = self.author or row.author, row.date or self.date
         before = _moved(segment, source)
         if lost := len(segment.occurrences) - len(before):
@@ -238,12 +258,14 @@ class _Work:
         self.changed.append(
             Changed(segment.id, source, segment.target, target, who, when, segment.occurrences, segment.source)
         )
+        if segment.state in _ACCEPTED and segment.target != target:
+            self.notes.append(f"{segment.id}: was {segment.state.value} before; that text is in its history")
         step = Change(who, when, segment.target, target, f"source before: {segment.source}" if source != segment.source else "")
         return replace(
             segment,
             source=source,
             target=target,
-            state=State.TRANSLATED if waiting else self.state,
+            state=state,
             origin=Origin.HUMAN,
             confidence=None,
             occurrences=proven,

@@ -12,69 +12,22 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
 from translate.document import TranslateError
+from translate.review.rows import OURS, Edit, Remark, Row, published_remark
 
 Element = etree._Element
 
-OURS: Final = "translate"  # the author of the comments that publishing writes: findings, not remarks
 _TAG: Final = re.compile(r"seg:(.+):([0-9a-f]{12})")
-_AGAIN: Final = re.compile(r"Info, comment: ([^:]*: )?(.*)", re.DOTALL)
 _LIMIT: Final = 200_000_000  # bytes of one unpacked part
 _INSERTED: Final = frozenset({"ins", "moveTo"})
 _DELETED: Final = frozenset({"del", "moveFrom"})
 _UNREAD: Final = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "tcPr", "trPr", "tblPr", "tblPrEx", "instrText", "delInstrText",
                             "Fallback", "txbxContent", "footnoteReference", "endnoteReference", "tblGrid"})  # fmt: skip
 _CHARACTERS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A tracked change in the translation: ``kind`` is ins, del, moveFrom or moveTo."""
-
-    kind: str
-    text: str
-    author: str = ""
-    date: str = ""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """An editor's comment or reply; ``done`` where its thread was marked as resolved."""
-
-    text: str
-    author: str = ""
-    date: str = ""
-    done: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the table: ``number`` from 1 in the file; ``tags`` are the segments it says it is, with source hashes.
-
-    ``source`` and ``target`` are the final view, ``original_source`` and ``original`` the one before tracked changes;
-    white space at the ends is no part of them.  ``author`` is the last who is known to have edited; ``continued`` marks
-    a translation cell that was merged into the one above.
-    """
-
-    number: int
-    source: str
-    target: str
-    tags: tuple[tuple[str, str], ...] = ()
-    bookmarks: tuple[str, ...] = ()
-    original_source: str = ""
-    original: str = ""
-    edits: tuple[Edit, ...] = ()
-    remarks: tuple[Remark, ...] = ()
-    deleted: bool = False
-    continued: bool = False
-    cells: int = 3
-    author: str = ""
-    date: str = ""
 
 
 def read_rows(data: bytes, path: str = "the file") -> list[Row]:
@@ -300,9 +253,8 @@ def _remarks(package: _Package) -> dict[str, Remark]:
     for comment in (c for c in part if _name(c) == "comment"):
         author = _value(comment, "author")
         text = _Cell(comment).final
-        if author == OURS:  # a person's open comment comes back as a finding of ours when a record is published again
-            again = _AGAIN.fullmatch(text)
-            author, text = ((again[1] or "").removesuffix(": "), again[2]) if again else ("", "")
+        if author == OURS:
+            author, text = published_remark(text)
         if not text:
             continue
         keys = [_value(p, "paraId") for p in comment.iter() if _name(p) == "p"]

@@ -1,16 +1,16 @@
-"""Which segment a row of an edited table is: by identity, by its source's hash, by its source's text; split rows joined."""
+"""Which segment a row of an edited file is: by identity, by its source's hash, by its source's text; split rows joined."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from translate.document import Document, Segment
+from translate.document import Document, Segment, State
 from translate.publishing.docx import row_bookmark, row_tag
 from translate.publishing.marks import visible
-from translate.review.docx import Row
+from translate.review.rows import Row
 
 
 @dataclass(frozen=True)
@@ -43,18 +43,21 @@ def place(document: Document, rows: Sequence[Row]) -> Placement:
     known = _Known(segments)
     unplaced: list[Unplaced] = []
     groups: dict[str, list[Row]] = defaultdict(list)
-    spoilt: dict[str, str] = {}
+    spoilt: set[str] = set()
     last = ""
-    for row in rows:
-        names = known.named(row)
+    for some, names in _runs(rows, known):
+        row = some[0]
         if len(names) > 1:
             where = ", ".join(names)
-            for name in names:
-                spoilt[name] = f"rows of {where} were merged into one; please divide the text"
-            unplaced.append(Unplaced(where, f"row {row.number} is several rows merged into one; nothing of them was taken", row.target))
+            spoilt |= set(names)
+            why = f"row {row.number} is several rows merged into one"
+            if len(some) > 1:
+                why = f"rows {row.number} to {some[-1].number} are {where} cut at other places"
+            text = " / ".join(r.target for r in some)
+            unplaced.append(Unplaced(where, f"{why}; nothing of it was taken", text))
             last = ""
         elif names:
-            groups[names[0]].append(row)
+            groups[names[0]] += some
             last = names[0]
         elif row.deleted:
             continue
@@ -103,6 +106,8 @@ class _Known:
     """The record's segments by all that a row may call them."""
 
     def __init__(self, segments: dict[str, Segment]) -> None:
+        self.order = list(segments.values())
+        self.places = {name: index for index, name in enumerate(segments)}
         self.tags = {row_tag(s): name for name, s in segments.items()}
         self.bookmarks = {row_bookmark(s): name for name, s in segments.items()}
         self.hashes = _unique({name: row_tag(s).rpartition(":")[2] for name, s in segments.items()})
@@ -126,6 +131,54 @@ class _Known:
         if row.tags:
             return "the source has changed since the file was made"
         return "it has lost its number, and its source is not the record's" if row.source else "it has no number and no source"
+
+
+def _runs(rows: Sequence[Row], known: _Known) -> Iterator[tuple[list[Row], list[str]]]:
+    """The rows in order, one at a time with what it says it is, but those together that a tool cut anew.
+
+    Such rows have an identity that fits no source; theirs is the run of segments with the same text in all.
+    """
+    named = [known.named(row) for row in rows]
+    index, after = 0, 0  # ``after`` is the place of the segment that should come next
+    while index < len(rows):
+        row, names, count = rows[index], named[index], 1
+        if row.tags and not names:
+            starts = [known.places[i] for i, _ in row.tags if i in known.places]
+            for start in dict.fromkeys([*starts, after]):
+                if found := _same_text(rows, named, index, known.order[start:]):
+                    count, names = found
+                    break
+        yield list(rows[index : index + count]), names
+        index += count
+        if names:
+            after = known.places[names[-1]] + 1
+
+
+def _same_text(
+    rows: Sequence[Row], named: Sequence[Sequence[str]], index: int, segments: Sequence[Segment]
+) -> tuple[int, list[str]] | None:
+    """How many rows from ``index`` on have together the source of how many of the segments, white space apart."""
+    left = right = ""
+    count, run = 0, list[str]()
+    while not left or left != right:
+        below = index + count
+        if right.startswith(left) and below < len(rows) and rows[below].tags and not named[below]:
+            left += _squeezed(rows[below].source)
+            count += 1
+            more = left
+        elif left.startswith(right) and len(run) < len(segments):
+            right += _squeezed(segments[len(run)].source)
+            run.append(segments[len(run)].id)
+            more = right
+        else:
+            return None
+        if not more:  # an empty row or source is no beginning of anything
+            return None
+    return count, run
+
+
+def _squeezed(text: str) -> str:
+    return flat(text).replace(" ", "")
 
 
 def _unique(values: dict[str, str]) -> dict[str, str]:
@@ -152,7 +205,11 @@ def _one(segment: Segment, group: list[Row]) -> tuple[Row | None, str]:
     whole = flat(segment.source)
     if flat("".join(r.source for r in alive)).replace(" ", "") == whole.replace(" ", ""):
         parts = [r.target for r in alive if r.target]
-        joined = replace(alive[0], source=segment.source, target=" ".join(parts), edits=edits, remarks=remarks)
+        states = [r.state for r in alive if r.state is not None]
+        state = min(states, key=list(State).index) if len(states) == len(alive) else None
+        joined = replace(
+            alive[0], source=segment.source, target=" ".join(parts), edits=edits, remarks=remarks, state=state
+        )
         return joined, f"its row had been split into {len(alive)}; joined again"
     if len({flat(r.target) for r in alive}) == 1:
         return replace(alive[0], edits=edits, remarks=remarks), "its row stood there twice with the same text"

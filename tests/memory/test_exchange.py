@@ -1,0 +1,113 @@
+"""Tables of units, and the memory's commands for exchange."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_align import GOLD, paragraphs
+from typer.testing import CliRunner
+
+from translate.cli.memory import app
+from translate.document import Origin, State, TranslateError
+from translate.memory import Unit, open_memory
+from translate.memory.tables import read_table, write_table
+from translate.memory.tmx import read_tmx
+
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=20)
+UNITS = st.lists(
+    st.builds(
+        Unit, TEXT, TEXT, previous=TEXT, author=st.sampled_from(["", "한, 새봄", 'A "B" C']), date=st.just("2026-11-27T01:02:03Z"),
+        state=st.sampled_from(State), origin=st.sampled_from([Origin.HUMAN, Origin.MACHINE, Origin.MEMORY]), document=TEXT,
+    ),
+    max_size=5,
+)  # fmt: skip
+
+
+@settings(max_examples=50, deadline=None)
+@given(UNITS, st.sampled_from([".csv", ".tsv"]))
+def test_a_table_gives_back_what_was_written(tmp_path_factory: pytest.TempPathFactory, units: list[Unit], suffix: str) -> None:
+    path = tmp_path_factory.mktemp("table") / f"m{suffix}"
+    with path.open("wb") as stream:
+        assert write_table(units, stream, suffix) == len(units)
+    skipped: list[str] = []
+    assert list(read_table(path, skipped=skipped.append)) == units and not skipped
+
+
+def test_a_table_from_a_spreadsheet(tmp_path: Path) -> None:
+    path = tmp_path / "m.CSV"
+    text = 'Note,Target, Source ,STATE\r\nx,"He said ""no"".\nTwice.",아니라고 했다.,\r\n,Rain.,비.,translated\r\n,,눈.,\r\n,Snow.,눈.,done\r\n'
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    skipped: list[str] = []
+    first, second = read_table(path, skipped=skipped.append)
+    assert (first.source, first.target, first.state, first.origin) == ("아니라고 했다.", 'He said "no". Twice.', State.REVIEWED, Origin.HUMAN)
+    assert second.state is State.TRANSLATED
+    assert skipped == [f"{path}:5: a row with an empty side", f"{path}:6: 'done' is not State"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "m.csv:1: the first line must name"),
+        ("원문,번역\n비.,Rain.\n".encode(), "m.csv:1: the first line must name"),
+        ("source,target\n비.,Rain.\n".encode("cp949"), "m.csv: is not UTF-8; save it as CSV UTF-8"),
+        (b'source,target\n"a"b,c\n', "m.csv:2: not well-formed"),
+    ],
+)
+def test_a_broken_table_is_one_line(tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "m.csv").write_bytes(data)
+    with pytest.raises(TranslateError) as error:
+        list(read_table(tmp_path / "m.csv"))
+    assert words in str(error.value) and "\n" not in str(error.value)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name, side in (("ko", 0), ("en", 1)):
+        (tmp_path / f"{name}.txt").write_text("\n\n".join(" ".join(p) for p in paragraphs(side)) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: str) -> tuple[int, str, object]:
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.output, result.exception
+
+
+def test_align_into_a_file(folder: Path) -> None:
+    code, output, _ = run("align", "ko.txt", "en.txt", "-o", "look.tmx")
+    assert code == 0 and output.startswith("29 pairs (24 1-1, 3 2-1,") and "% sure on average; look.tmx" in output
+    assert "nothing = Rough water makes the trip longer in spring." in output
+    units = list(read_tmx(folder / "look.tmx"))
+    assert [(u.source, u.target) for u in units] == [(" ".join(k), " ".join(e)) for k, e in GOLD if k and e]
+    assert {(u.state, u.origin) for u in units} == {(State.TRANSLATED, Origin.HUMAN)}
+    assert not (folder / "translate.memory.sqlite").exists()
+
+
+def test_align_into_the_memory(folder: Path) -> None:
+    code, _, _ = run("align", "ko.txt", "en.txt", "--from", "en")
+    assert code == 0
+    with open_memory(folder / "translate.memory.sqlite") as memory:
+        (unit,) = memory.search("fossil fuel")
+        assert (unit.source_language, unit.target, unit.state) == ("en", "환경단체는 LNG도 화석연료라고 지적한다.", State.TRANSLATED)
+        assert unit.confidence is not None and 0.5 < unit.confidence <= 1
+        assert memory.exact(unit.source, "en", "ko", unit.previous, unit.next) is None  # nobody has reviewed it
+
+
+def test_align_the_wrong_way_round(folder: Path) -> None:
+    code, _, error = run("align", "en.txt", "ko.txt")
+    assert code == 1 and isinstance(error, TranslateError) and "en.txt: is not in Korean" in str(error)
+    assert run("align", "ko.txt", "en.txt", "--from", "fr")[0] == 2
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "tmx"])
+def test_export_and_import_by_suffix(folder: Path, suffix: str) -> None:
+    unit = Unit("비가 왔다.", "It rained.", state=State.REVIEWED, origin=Origin.HUMAN, author="Yun", date="2026-11-27T01:02:03Z")
+    with open_memory(folder / "a.sqlite") as memory:
+        memory.store([unit])
+    assert run("export", f"m.{suffix}", "--memory", "a.sqlite")[1] == f"m.{suffix}: 1 units\n"
+    assert "1 units taken, 0 skipped" in run("import", f"m.{suffix}", "--memory", "b.sqlite")[1]
+    with open_memory(folder / "b.sqlite") as memory:
+        assert list(memory.units()) == [unit]
