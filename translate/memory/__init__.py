@@ -36,10 +36,9 @@ CREATE TABLE gram (gram TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES unit(id)
   WITHOUT ROWID;
 """
 _PLAIN = str.maketrans("“”‘’", "\"\"''")
-# Grams asked of the index for a fuzzy match, rarest first; candidates scored.
-_GRAMS, _CANDIDATES = 24, 60
-# A gram of more units than this tells little; it is asked only where there is no rarer one.
-_COMMON = 20_000
+# What a fuzzy match may cost whatever the memory's size: grams asked of the index, rarest first; index rows counted for a
+# gram, and read for all of them; sources scored; units read beyond those shown, for sources that stand there several times.
+_GRAMS, _COMMON, _READ, _CANDIDATES, _MARGIN = 24, 4_000, 10_000, 60, 20
 
 
 @dataclass(frozen=True)
@@ -239,25 +238,31 @@ class Memory:
 
         key = normalised(source)
         counts = {gram: count for gram in grams(key) if (count := self._units_with(gram))}
-        rare = sorted(counts, key=lambda g: counts[g])[:_GRAMS]
         hits: Counter[int] = Counter()
-        for gram in rare:
-            if counts[gram] > _COMMON and hits:
+        read = 0
+        for gram in sorted(counts, key=lambda g: counts[g])[:_GRAMS]:
+            if read and read + counts[gram] > _READ:
                 break
             found = self._connection.execute("SELECT unit FROM gram WHERE gram = ? LIMIT ?", [gram, _COMMON])
             hits.update(map(itemgetter(0), found.fetchall()))
+            read += counts[gram]
         if not hits:
             return []
         chosen = [unit for unit, _ in hits.most_common(_CANDIDATES)]
-        units = self._select(
-            f"id IN ({','.join('?' for _ in chosen)}) AND source_language = ? AND target_language = ?",
+        rows = self._connection.execute(
+            f"SELECT id, source FROM unit WHERE id IN ({','.join('?' for _ in chosen)}) "
+            "AND source_language = ? AND target_language = ?",
             [*chosen, source_language, target_language],
         )
         masked = _masked(key)
+        ratios = {unit: fuzz.ratio(masked, _masked(normalised(text))) for unit, text in rows}
+        # Penalties take five points at most from what the ratio says; only what can still be shown is read whole.
+        near = [u for u in sorted(ratios, key=lambda u: -ratios[u]) if ratios[u] >= threshold * 100][: limit + _MARGIN]
         matches: dict[str, Match] = {}
-        for unit in units:
+        for number in near:
+            (unit,) = self._select("id = ?", [number])
             other = normalised(unit.source)
-            match = _scored(key, other, unit, fuzz.ratio(masked, _masked(other)))
+            match = _scored(key, other, unit, ratios[number])
             best = matches.get(other)
             if match.percent >= threshold * 100 and (best is None or match.percent > best.percent):
                 matches[other] = match
