@@ -225,7 +225,7 @@ def silent_misses(ledger: Sequence[Sequence[Occurrence]], hypotheses: Sequence[s
             if o.outcome not in (Outcome.APPLIED, Outcome.REPAIRED):
                 continue
             span = set(range(o.target_start, o.target_end))
-            there = bool(span) and 0 <= o.target_start and text[o.target_start : o.target_end] == o.found
+            there = bool(span) and o.target_start >= 0 and text[o.target_start : o.target_end] == o.found
             if not there or used & span or not any(_alike(o.found, form) for form in o.wanted):
                 count += 1
             used |= span
