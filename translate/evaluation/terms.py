@@ -73,7 +73,8 @@ def _exact_matches(found: Sequence[Occurrence], hypothesis: str, reference: str,
     in_reference = locate(found, reference, target)
     starts: set[int] = set()
     for occurrence, place in zip(found, in_reference, strict=True):
-        forms = [*occurrence.wanted, *([reference[place[0] : place[1]]] if place else [])]
+        # The reference's form first: the preferred one's places are for occurrences that the reference has in that form.
+        forms = [*([reference[place[0] : place[1]]] if place else []), *occurrence.wanted]
         matches = (m.start() for form in forms for m in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", hypothesis))
         start = next((s for s in matches if s not in starts), None)
         if start is not None:
