@@ -107,7 +107,7 @@ def glossary(size: int, rounds: int) -> dict[str, float]:
         termbase = load_termbase([path])
     make = repeated(lambda: Matcher(termbase), rounds)
     matcher = Matcher(termbase)
-    matcher.match_document(lines[:1])  # the analyser loads once
+    analysed(lines[0])  # the analyser loads once, not in anybody's time
 
     def match() -> None:
         analysed.cache_clear()

@@ -284,7 +284,7 @@ def compare(engine: Engine, lines: Sequence[Line], rounds: int, ways: Mapping[st
     base = next(row for row in rows if row["way"] == "hints")
     for row in rows:
         row["saves"] = base["missing"] - row["missing"]
-        row["time ×"] = round(row["s/100 lines"] / base["s/100 lines"], 2)
+        row["time ×"] = round(times[row["way"]] / times["hints"], 2)
         row["chrF++ ±"] = round(row["chrF++"] - base["chrF++"], 2)
     return rows
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -227,8 +229,9 @@ def test_comet_is_left_out_where_it_is_not_installed(run: Run, desk: Path) -> No
     assert list(json.loads(done.stdout)["systems"][0]["scores"]) == ["BLEU", "chrF++", "TER"]
 
 
-def test_comet_scores_come_from_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    # The package needs its own environment and a checkpoint of gigabytes: a module of its shape stands here for it.
+@pytest.fixture
+def comet_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A package of COMET's shape, for the real one needs an environment of its own and a checkpoint of gigabytes."""
     folder = tmp_path / "site" / "comet"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text(
@@ -242,6 +245,12 @@ def test_comet_scores_come_from_its_package(monkeypatch: pytest.MonkeyPatch, tmp
         encoding="utf-8",
     )
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    yield
+    sys.modules.pop("comet", None)
+
+
+@pytest.mark.usefixtures("comet_package")
+def test_comet_scores_come_from_its_package(tmp_path: Path) -> None:
     from translate.evaluation.comet import Comet, installed
 
     checkpoint = tmp_path / "wmt22-comet-da" / "checkpoints" / "model.ckpt"
