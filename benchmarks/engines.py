@@ -21,7 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.timing import ROOT, end_child, machine, start_child
+from benchmarks.timing import ROOT, alternating, end_child, machine, start_child
 
 Translate = Callable[[list[int]], list[str]]
 
@@ -71,7 +71,7 @@ def transformers(task: dict[str, Any]) -> Translate:
         sliding_window=A.sliding_window, rms_norm_eps=A.norm_eps, pad_token_id=0, eos_token_id=processor.eos_id(),
         layer_types=["full_attention" if A.is_global(i) else "sliding_attention" for i in range(A.layers)],
     )  # fmt: skip
-    model = Gemma3ForCausalLM(config).eval()
+    model: Any = Gemma3ForCausalLM(config).eval()
     model.load_state_dict({name: torch.from_numpy(w) for name, w in weights.items()}, strict=False)
     model.tie_weights()
     del weights
@@ -113,16 +113,13 @@ _CHILDREN = {"embedded": embedded, "transformers": transformers, "argostranslate
 
 
 def child(name: str, path: str) -> None:
-    """Load an engine, translate the first line, then all lines for each line read from standard input."""
+    """Load an engine, translate the first line and say so; then translate all lines for each line read from standard input."""
     task = json.loads(Path(path).read_text(encoding="utf-8"))
     run = _CHILDREN[name](task)
     run([0])
     print("ready", flush=True)
-    everything = list(range(len(task["lines"])))
     for _ in sys.stdin:
-        began = time.perf_counter()
-        texts = run(everything)
-        print(json.dumps({"seconds": time.perf_counter() - began, "texts": texts}), flush=True)
+        print(json.dumps(run(list(range(len(task["lines"]))))), flush=True)
 
 
 # -- the comparison ---------------------------------------------------------------------------------------------------
@@ -130,8 +127,6 @@ def child(name: str, path: str) -> None:
 
 def compare(task: dict[str, Any], rounds: int, pythons: dict[str, str]) -> tuple[list[dict[str, Any]], dict[str, list[str]]]:
     """A row for each engine, and each engine's translations."""
-    import statistics
-
     from sentencepiece import SentencePieceProcessor
 
     from translate.engines.embedded_build import MODEL_FOLDER
@@ -146,29 +141,29 @@ def compare(task: dict[str, Any], rounds: int, pythons: dict[str, str]) -> tuple
             running[name] = start_child("benchmarks.engines", ["--child", name, str(path)], python)
             _answer(running[name], name)
             start_up[name] = time.perf_counter() - began
-        taken: dict[str, list[float]] = {name: [] for name in running}
         texts: dict[str, list[str]] = {}
-        for _ in range(rounds):
-            for name, process in running.items():
-                assert process.stdin is not None
-                print("go", file=process.stdin, flush=True)
-                answer = json.loads(_answer(process, name))
-                taken[name].append(answer["seconds"])
-                texts[name] = answer["texts"]
+
+        def translated(name: str) -> Callable[[], None]:
+            def once() -> None:
+                print("all lines", file=running[name].stdin, flush=True)
+                texts[name] = json.loads(_answer(running[name], name))
+
+            return once
+
+        taken = alternating({name: translated(name) for name in running}, rounds)
         peaks = {name: end_child(process, name) for name, process in running.items()}
     pieces = SentencePieceProcessor(model_file=str(MODEL_FOLDER / "koen.spm"))
     rows = []
     for name in running:
-        seconds = statistics.median(taken[name])
         made = sum(len(pieces.encode(text)) for text in texts[name])
         rows.append(
             {
                 "engine": name,
                 "start-up s": round(start_up[name], 2),
-                "target pieces/s": round(made / seconds, 1),
-                "articles/min": round(60 / seconds * task["articles"], 2),
+                "target pieces/s": round(made / taken[name], 1),
+                "articles/min": round(60 / taken[name] * task["articles"], 2),
                 "peak MB": round(peaks[name]),
-                "time ×": round(seconds / statistics.median(taken["embedded"]), 2),
+                "time ×": round(taken[name] / taken["embedded"], 2),
                 "lines as ours": sum(a == b for a, b in zip(texts[name], texts["embedded"], strict=True)),
             }
         )
@@ -185,9 +180,12 @@ def _answer(process: subprocess.Popen[str], name: str) -> str:
 
 def task_of(file: Path | None, lines: int, threads: int) -> dict[str, Any]:
     """What the processes are given: lines, their prompts as ids, how many articles they are, cache and threads."""
+    from sentencepiece import SentencePieceProcessor
+
     from translate.document import Kind
     from translate.engines import Request
     from translate.engines.embedded import EmbeddedEngine
+    from translate.engines.embedded_build import MODEL_FOLDER
     from translate.settings import load_settings
     from translate.sources import read_document
 
@@ -201,12 +199,13 @@ def task_of(file: Path | None, lines: int, threads: int) -> dict[str, Any]:
     texts = texts[: lines or None]
     cache = load_settings(Path()).cache_folder()
     engine = EmbeddedEngine(cache, threads=threads)
-    prompts = [[engine._pieces.piece_to_id(p) for p in engine.prompt(Request(text))] for text in texts]
+    pieces = SentencePieceProcessor(model_file=str(MODEL_FOLDER / "koen.spm"))
+    prompts = [[pieces.piece_to_id(p) for p in engine.prompt(Request(text))] for text in texts]
     return {"lines": texts, "prompts": prompts, "articles": articles, "cache": str(cache.resolve()), "threads": threads}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--file", type=Path, help="Korean lines; default: the example article's sentences")
     parser.add_argument("--lines", type=int, default=0, help="only the first lines (0: all)")
     parser.add_argument("--rounds", type=int, default=5)

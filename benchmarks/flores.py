@@ -54,7 +54,7 @@ def rows_of(scores: dict[str, list[Score]], kept: dict[str, float]) -> list[dict
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--folder", type=Path, default=(ROOT / ".." / "shared" / "eval" / "flores-dev").resolve())
     parser.add_argument("--lines", type=int, default=0, help="only the first lines (0: all)")
     parser.add_argument("--engine", default="embedded")

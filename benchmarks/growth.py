@@ -177,7 +177,7 @@ def sentence(what: str, rows: list[dict[str, Any]]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("what", nargs="*", metavar="publish|glossary|memory", help="default: all three")
     parser.add_argument("--largest", type=int, default=10**6, help="sizes above this are left out")
     parser.add_argument("--rounds", type=int, default=5)

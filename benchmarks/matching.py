@@ -186,7 +186,7 @@ def accuracy() -> list[dict[str, Any]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--entries", type=int, nargs="+", default=[10, 100, 1000, 10_000, 100_000])
     parser.add_argument("--characters", type=int, default=400_000)
     parser.add_argument("--rounds", type=int, default=5)
