@@ -1,6 +1,6 @@
 """The main job's cost: time and peak memory for articles of 10 to 1,000 sentences, and the steps apart.
 
-    python benchmarks/main_job.py [10 100 1000]
+    python -m benchmarks.main_job [10 100 1000]
 
 Sentences are made here from parts (original text); the embedded engine translates them.  Absolute times depend on the machine;
 what to look at is how they grow.
@@ -9,12 +9,12 @@ what to look at is how they grow.
 from __future__ import annotations
 
 import random
-import resource
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.timing import machine, peak_mb
 from translate.engines.embedded import EmbeddedEngine
 from translate.pipeline import publish_document, translate_document
 from translate.settings import Settings, load_settings
@@ -40,6 +40,7 @@ def main() -> None:
     settings: Settings = load_settings(Path())
     began = time.monotonic()
     engine = EmbeddedEngine(settings.cache_folder(), settings.beam, settings.threads)
+    print(machine())
     print(f"engine ready after {time.monotonic() - began:.1f} s")
     termbase = load_termbase(default_paths(Path(settings.glossary)))
     matcher = Matcher(termbase)
@@ -55,9 +56,8 @@ def main() -> None:
             t2 = time.monotonic()
             publish_document(summary, Path(folder), ["docx", "html"])
             t3 = time.monotonic()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{size:9} {t1 - t0:8.2f} {t2 - t1:12.1f} {(t2 - t1) / size:11.3f} {t3 - t2:10.2f} {peak:8.0f} "
+            f"{size:9} {t1 - t0:8.2f} {t2 - t1:12.1f} {(t2 - t1) / size:11.3f} {t3 - t2:10.2f} {peak_mb():8.0f} "
             f"{summary.terms()['missing']:8}"
         )
 

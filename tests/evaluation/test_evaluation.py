@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sacrebleu
 
 from tests.cli.conftest import Run
-from translate.document import Occurrence
+from translate.document import Occurrence, TranslateError
+from translate.evaluation import document_confidences, document_lines, lines_document
+from translate.evaluation.calibration import calibration, rank_correlation
 from translate.evaluation.figures import figure_fidelity
 from translate.evaluation.quality import compare, corpus_scores, sentence_chrf
+from translate.evaluation.report import write_report
+from translate.evaluation.term_edit_rate import one_minus_term
 from translate.evaluation.terms import term_scores
 
 REFERENCES = [
@@ -69,6 +77,87 @@ def test_terms_are_counted_by_place() -> None:
     assert scores.consistency == 1.0
 
 
+@pytest.mark.parametrize(
+    ("hypothesis", "found"),
+    [
+        ("The extended deterrence plan stands.", 1),
+        ("An Extended deterrence plan stands.", 0),  # capitals count
+        ("The extended deterrences stand.", 0),  # inflection does not
+        ("The overextended deterrence plan stands.", 0),  # whole words only
+        ("The plan for extended deterrence, extended deterrence.", 1),
+    ],
+)
+def test_wmt21_exact_match(hypothesis: str, found: int) -> None:
+    term = Occurrence(0, 4, "x", "확장억제", ("extended deterrence",))
+    assert term_scores([[term]], [hypothesis], ["The extended deterrence plan."], "en").wmt21_exact == found
+
+
+def test_wmt21_takes_the_form_of_the_reference_and_each_place_once() -> None:
+    term = Occurrence(0, 2, "x", "함정", ("warship",))
+    line = ["Two warships sailed; the warship led."]
+    assert term_scores([[term, term]], line, ["The warships and a warship."], "en").wmt21_exact == 1.0
+    assert term_scores([[term, term]], ["Two warships sailed."], ["The warships and a warship."], "en").wmt21_exact == 0.5
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "edits"),
+    [
+        ("The ministry discussed extended deterrence today.", 0),
+        ("The ministry discussed expanded deterrence today.", 2),  # a term's word: double
+        ("The ministry talked extended deterrence today.", 1),
+        ("The ministry discussed today.", 4),
+        ("The ministry discussed extended deterrence.", 1),
+        ("The ministry discussed extended deterrence deterrence today.", 2),
+        ("Today the ministry discussed extended deterrence.", 1),  # one shift
+    ],
+)
+def test_edits_of_term_words_count_double(hypothesis: str, edits: int) -> None:
+    term = Occurrence(0, 4, "x", "확장억제", ("extended deterrence",))
+    reference = "The ministry discussed extended deterrence today."  # seven words with the full stop
+    assert one_minus_term([[term]], [hypothesis], [reference], "en") == pytest.approx(1 - edits / 7)
+
+
+def test_small_words_in_a_term_weigh_once() -> None:
+    term = Occurrence(0, 4, "x", "경제부", ("Ministry of Economy",))
+    reference = "Ministry of Economy said."
+    assert one_minus_term([[term]], ["Ministry for Economy said."], [reference], "en") == pytest.approx(1 - 1 / 5)
+    assert one_minus_term([[term]], ["Bureau of Economy said."], [reference], "en") == pytest.approx(1 - 2 / 5)
+
+
+def test_without_terms_it_is_the_lines_mean_ter() -> None:
+    metric = sacrebleu.TER(normalized=True)
+    expected = 1 - sum(metric.sentence_score(h, [r]).score / 100 for h, r in zip(BAD, REFERENCES, strict=True)) / len(BAD)
+    assert one_minus_term([[]] * 5, BAD, REFERENCES, "en") == pytest.approx(expected)
+
+
+def test_calibration_of_a_confidence_that_is_right() -> None:
+    found = calibration([0.15, 0.35, 0.35, 1.0], [15.0, 30.0, 40.0, 100.0])
+    assert found.expected_error == 0
+    assert found.rank_correlation == pytest.approx(0.9487, abs=1e-4)  # the two of 0.35 share their rank
+    assert [(b.low, b.lines, b.score) for b in found.bins] == [(0.1, 1, 15.0), (0.3, 2, 35.0), (0.9, 1, 100.0)]
+
+
+def test_calibration_of_a_confidence_that_is_wrong() -> None:
+    found = calibration([0.9, 0.1], [10.0, 90.0])
+    assert found.expected_error == pytest.approx(0.8)
+    assert found.rank_correlation == -1.0
+
+
+def test_rank_correlation_where_nothing_varies() -> None:
+    assert rank_correlation([0.5, 0.5, 0.5], [1.0, 2.0, 3.0]) is None
+
+
+def test_a_lines_confidence_weighs_its_segments_by_length() -> None:
+    document = lines_document(["긴 문장이 여기 있다. 끝."], "ko", lambda line: [(0, 12), (13, 15)])
+    sizes = [len(s.source) for s in document.segments()]
+    known = dict(zip(["s00001", "s00002"], [0.8, 0.2], strict=True))
+    scored = document.map_segments(lambda s: replace(s, confidence=known[s.id], target=f"<{s.id}>"))
+    assert document_lines(scored) == ["<s00001> <s00002>"]
+    assert document_confidences(scored) == (pytest.approx((0.8 * sizes[0] + 0.2 * sizes[1]) / sum(sizes)),)
+    assert document_confidences(document) is None
+    assert document_confidences(document.map_segments(lambda s: replace(s, confidence=1.0))) is None  # an engine without scores
+
+
 def test_figures_kept() -> None:
     assert figure_fidelity(SOURCES, GOOD, "en")["kept"] == 1.0
     assert figure_fidelity(SOURCES, [h.replace("62 billion", "6.2 billion") for h in GOOD], "en")["kept"] == 0.5
@@ -89,6 +178,9 @@ def test_the_command_on_other_systems_files(run: Run, desk: Path) -> None:
     page = (desk / "report.html").read_text(encoding="utf-8")
     assert "<svg" in page
     assert "두 장관은" in page
+    differ = page.split("Where the systems differ most")[1]
+    assert differ.index("Price is month.") > 0
+    assert "against speed" not in page  # nobody was timed
 
 
 def test_the_command_runs_an_engine_with_terms(run: Run, desk: Path) -> None:
@@ -101,6 +193,76 @@ def test_the_command_runs_an_engine_with_terms(run: Run, desk: Path) -> None:
     assert len(system["hypotheses"]) == 2
     assert system["terms"]["occurrences"] == 1
     assert system["speed"]["seconds"] > 0
+    assert system["terms"]["one_minus_term"] <= 1
+    bins = system["calibration"]["bins"]
+    assert sum(b["lines"] for b in bins) == 2
+    assert all(0 < b["confidence"] < 1 for b in bins)
+
+
+def test_the_report_draws_what_was_measured(tmp_path: Path) -> None:
+    systems = []
+    for name, lines, words in (("good", GOOD, 40.0), ("<bad>", BAD, 80.0)):
+        scores = {s.metric: {"value": s.value, "signature": s.signature, "p_value": None} for s in corpus_scores(lines, REFERENCES, "en")}
+        entry = {"name": name, "scores": scores, "figures": {"kept": 1.0}, "hypotheses": lines}
+        systems.append(entry | {"speed": {"seconds": 1.0, "target words a second": words}})
+    systems[0]["calibration"] = {
+        "bins": [{"low": 0.4, "high": 0.5, "lines": 5, "confidence": 0.45, "score": 50.0}], "expected_error": 0.05, "rank_correlation": None,
+    }  # fmt: skip
+    write_report({"lines": 5, "systems": systems}, SOURCES, REFERENCES, tmp_path / "r.html")
+    page = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "<bad>" not in page
+    speed = page.split("<h2>chrF++ against speed</h2>")[1].split("<h2>")[0]
+    assert [int(x) for x in re.findall(r'cx="(\d+)"', speed)] == [340, 620]  # half as fast stands half as far
+    confidence = page.split("<h2>Confidence of good</h2>")[1].split("<h2>")[0]
+    assert 'cx="312" cy="145"' in confidence  # 0.45 across, 50 up
+    assert "not defined" in confidence
+    assert page.count("<h2>Confidence of") == 1
+
+
+def test_comet_is_left_out_where_it_is_not_installed(run: Run, desk: Path) -> None:
+    for name, lines in (("ko", SOURCES), ("en", REFERENCES), ("model", ["no checkpoint"])):
+        (desk / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    arguments = ("--source", "ko.txt", "--reference", "en.txt", "--hypothesis", "en.txt=same", "--comet", "model.txt", "--json")
+    done = run("evaluate", *arguments)
+    assert done.returncode == 0, done.stderr
+    assert "COMET is left out" in done.stderr
+    assert list(json.loads(done.stdout)["systems"][0]["scores"]) == ["BLEU", "chrF++", "TER"]
+
+
+@pytest.fixture
+def comet_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A package of COMET's shape, for the real one needs an environment of its own and a checkpoint of gigabytes."""
+    folder = tmp_path / "site" / "comet"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text(
+        "class Model:\n"
+        "    def predict(self, lines, batch_size, gpus, progress_bar):\n"
+        "        scores = [float(x['mt'] == x['ref']) for x in lines]\n"
+        "        return type('P', (), {'scores': scores, 'system_score': sum(scores) / len(scores)})()\n"
+        "def load_from_checkpoint(path):\n"
+        "    if open(path).read() != 'weights': raise RuntimeError('bad magic')\n"
+        "    return Model()\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    yield
+    sys.modules.pop("comet", None)
+
+
+@pytest.mark.usefixtures("comet_package")
+def test_comet_scores_come_from_its_package(tmp_path: Path) -> None:
+    from translate.evaluation.comet import Comet, installed
+
+    checkpoint = tmp_path / "wmt22-comet-da" / "checkpoints" / "model.ckpt"
+    checkpoint.parent.mkdir(parents=True)
+    checkpoint.write_text("weights")
+    assert installed()
+    score = Comet(checkpoint).score(SOURCES, GOOD, REFERENCES)
+    assert (score.metric, score.value) == ("COMET", 20.0)
+    assert score.signature.startswith("model:wmt22-comet-da|")
+    checkpoint.write_text("something else")
+    with pytest.raises(TranslateError, match="cannot be loaded as a COMET checkpoint"):
+        Comet(checkpoint)
 
 
 @pytest.mark.parametrize(

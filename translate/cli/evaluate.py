@@ -32,6 +32,10 @@ def evaluate(
     ] = None,
     language: Annotated[str, typer.Option("--from", help="Source language: ko or en.")] = "ko",
     lines: Annotated[int, typer.Option("--lines", min=0, help="Only the first lines (0: all).")] = 0,
+    comet: Annotated[
+        Path | None,
+        typer.Option("--comet", exists=True, dir_okay=False, help="COMET checkpoint (used if the package unbabel-comet is installed)."),
+    ] = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write a report with charts here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: figures, signatures, hypotheses.")] = False,
 ) -> None:
@@ -56,6 +60,8 @@ def evaluate(
 
         systems.append(System(name, tuple(found)))
     report = _report(systems, sources, references, target, matcher, bool(glossary))
+    if comet:
+        _add_comet(report, sources, references, comet)
     if html:
         from translate.evaluation.report import write_report
 
@@ -90,7 +96,7 @@ def _run(name: str, sources: list[str], language: str, termbase: Termbase, match
     """An engine's translations of the lines, through the pipeline, without a memory."""
     from translate.cli.wording import progress_display
     from translate.engines.registry import open_engine
-    from translate.evaluation import System, document_lines, lines_document
+    from translate.evaluation import System, document_confidences, document_lines, lines_document
     from translate.pipeline import Progress, translate_document
 
     if language == "ko":
@@ -104,7 +110,8 @@ def _run(name: str, sources: list[str], language: str, termbase: Termbase, match
         began = time.monotonic()
         summary = translate_document(document, termbase, matcher, lambda: working, settings, None, show)
         seconds = time.monotonic() - began
-    return System(working.name, tuple(document_lines(summary.document)), seconds)
+    done = summary.document
+    return System(working.name, tuple(document_lines(done)), seconds, document_confidences(done))
 
 
 def _report(
@@ -115,8 +122,9 @@ def _report(
     matcher: Matcher,
     with_terms: bool,
 ) -> dict[str, Any]:
+    from translate.evaluation.calibration import calibration
     from translate.evaluation.figures import figure_fidelity
-    from translate.evaluation.quality import compare
+    from translate.evaluation.quality import compare, sentence_chrf
     from translate.evaluation.terms import term_scores
 
     scores = compare({s.name: s.hypotheses for s in systems}, references, target)
@@ -133,9 +141,24 @@ def _report(
         if system.seconds is not None:
             words = sum(len(h.split()) for h in system.hypotheses)
             entry["speed"] = {"seconds": round(system.seconds, 2), "target words a second": round(words / system.seconds, 1)}
+        if system.confidences is not None:
+            entry["calibration"] = asdict(calibration(system.confidences, sentence_chrf(system.hypotheses, references)))
         entry["hypotheses"] = list(system.hypotheses)
         out["systems"].append(entry)
     return out
+
+
+def _add_comet(report: dict[str, Any], sources: list[str], references: list[str], checkpoint: Path) -> None:
+    """COMET beside each system's other scores, or a word on stderr that it is left out."""
+    from translate.evaluation.comet import Comet, installed
+
+    if not installed():
+        typer.echo("COMET is left out: the package unbabel-comet is not installed here", err=True)
+        return
+    model = Comet(checkpoint)
+    for system in report["systems"]:
+        score = asdict(model.score(sources, system["hypotheses"], references))
+        system["scores"][score.pop("metric")] = score
 
 
 def _table(report: dict[str, Any]) -> None:
@@ -158,5 +181,11 @@ def _table(report: dict[str, Any]) -> None:
     Console().print(table)
     if len(report["systems"]) > 1:
         typer.echo("* differs from the first system (paired bootstrap, p < 0.05)")
+    for system in report["systems"]:
+        if "calibration" in system:
+            found = system["calibration"]
+            rank = "not defined" if found["rank_correlation"] is None else f"{found['rank_correlation']:.2f}"
+            error = f"calibration error {found['expected_error']:.2f}"
+            typer.echo(f"{system['name']}: confidence against chrF++: rank correlation {rank}, {error}")
     for name, score in report["systems"][0]["scores"].items():
         typer.echo(f"{name}: {score['signature']}")

@@ -10,11 +10,13 @@ from translate.document import Block, Document, Kind, Segment
 
 @dataclass(frozen=True)
 class System:
-    """What one system made of the source lines; ``seconds`` is None where the lines came from a file."""
+    """What one system made of the source lines; ``seconds`` and ``confidences`` (0..1, a line each) are None where the lines
+    came from a file, ``confidences`` also where the engine gives no scores."""
 
     name: str
     hypotheses: tuple[str, ...]
     seconds: float | None = None
+    confidences: tuple[float, ...] | None = None
 
 
 def lines_document(lines: Sequence[str], source: str, split: Callable[[str], list[tuple[int, int]]]) -> Document:
@@ -33,3 +35,15 @@ def lines_document(lines: Sequence[str], source: str, split: Callable[[str], lis
 def document_lines(document: Document) -> list[str]:
     """The targets of `lines_document`'s document, a line a block."""
     return [" ".join(s.target for s in block.segments) for block in document.blocks]
+
+
+def document_confidences(document: Document) -> tuple[float, ...] | None:
+    """A confidence for each line of `lines_document`'s document: its segments' mean, weighted by their length; None where a
+    segment has none, or all are certain, which is what an engine without scores leaves."""
+    lines = []
+    for block in document.blocks:
+        known = [(s.confidence, len(s.source)) for s in block.segments if s.confidence is not None]
+        if not known or len(known) < len(block.segments):
+            return None
+        lines.append(sum(c * size for c, size in known) / sum(size for _, size in known))
+    return None if all(c == 1.0 for c in lines) else tuple(lines)

@@ -1,0 +1,211 @@
+"""How cost grows: publishing with the article's length, terms with the glossary's, the memory with its units.
+
+    python -m benchmarks.growth [publish] [glossary] [memory] [--largest 1000000] [--rounds 5]
+
+- *publish*: 1 … 10,000 segments (terms, findings and alternatives in them) rendered as DOCX, HTML and XLIFF.
+- *glossary*: a TSV of 10 … 100,000 entries read, made ready to match, and matched against the same 300 sentences.
+- *memory*: 1,000 … 1,000,000 units stored in rounds of 1,000; an exact and a fuzzy look-up then, beside a plain scan with
+  rapidfuzz over a list of all sources.
+
+Every size runs in a process of its own, whose peak memory is told; times are medians, what takes longer than a minute runs
+once.  A growth of n¹ is linear; the exponent is taken between the two largest sizes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.main_job import WHO, article
+from benchmarks.matching import entries_of
+from benchmarks.results import curves, fill, save, table
+from benchmarks.timing import ROOT, in_child, machine, seconds
+from translate.document import Document, Occurrence, Origin, Segment, State
+from translate.evaluation import lines_document
+from translate.korean.sentences import sentences
+from translate.memory import Unit, open_memory
+from translate.terminology.enforcement import prove
+from translate.terminology.loading import load_termbase
+from translate.terminology.matching import Matcher
+
+SIZES = {
+    "publish": (1, 10, 100, 1_000, 10_000),
+    "glossary": (10, 100, 1_000, 10_000, 100_000),
+    "memory": (1_000, 10_000, 100_000, 1_000_000),
+}
+# A call that takes longer than this is not repeated.
+_LONG = 60.0
+
+
+def repeated(task: Callable[[], object], rounds: int) -> float:
+    """The median of ``rounds`` calls, or the first call's time where that is long already."""
+    first = seconds(task)
+    return first if first > _LONG else statistics.median([first, *(seconds(task) for _ in range(rounds - 1))])
+
+
+# -- what is measured, in a process of its own ------------------------------------------------------------------------
+
+
+# Terms of benchmarks.main_job's sentences; marked by hand, so that no analyser's memory is counted with publishing.
+_TERMS = {
+    "확장억제": "extended deterrence", "자위대": "Self-Defense Forces", "국방부": "defense ministry", "한국은행": "Bank of Korea",
+    "합동작전사령부": "Joint Operations Command", "합동훈련": "joint exercise", "공동성명": "joint statement", "예산": "budget",
+}  # fmt: skip
+
+
+def publish(size: int, rounds: int) -> dict[str, float]:
+    """Seconds to render a translated document of ``size`` segments."""
+    from translate.checks import run_checks
+    from translate.publishing import FORMATS
+
+    document = run_checks(_document(article(size)).map_segments(_translated))
+    out = {}
+    for name in ("docx", "html", "xlf"):
+        render = FORMATS[name].render
+        out[name] = repeated(lambda render=render: render(document), rounds)  # type: ignore[misc]
+    return out
+
+
+def _translated(segment: Segment) -> Segment:
+    """The segment as a run leaves it: a target with its terms, a ledger, another wording."""
+    found = [
+        Occurrence(at, at + len(ko), f"desk:{ko}", ko, (en,), glossary="desk")
+        for ko, en in _TERMS.items()
+        if (at := segment.source.find(ko)) >= 0
+    ]
+    text = f"The officials said on the 12th that {', '.join(o.wanted[0] for o in found) or 'it'} would be settled next month."
+    return replace(
+        segment, target=text, state=State.TRANSLATED, origin=Origin.MACHINE, engine="none", confidence=0.5,
+        occurrences=prove(found, text, "en"), alternatives=(text.replace("said", "announced"),),
+    )  # fmt: skip
+
+
+def _document(text: str) -> Document:
+    """An article's text as a document, a paragraph a line."""
+    return lines_document([p for p in text.split("\n\n") if p.strip()], "ko", sentences)
+
+
+def glossary(size: int, rounds: int) -> dict[str, float]:
+    """Seconds to read a glossary of ``size`` entries, to make its matcher and to match 300 sentences."""
+    from translate.engines.lexicon import analysed
+
+    lines = article(300).replace("\n\n", " ").split(". ")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.tsv"
+        rows = [f"{entry.source}\t{entry.targets[0] if entry.targets else entry.source}" for entry in entries_of(size)]
+        path.write_text("\n".join(["source\ttarget", *rows]) + "\n", encoding="utf-8")
+        read = repeated(lambda: load_termbase([path]), rounds)
+        termbase = load_termbase([path])
+    make = repeated(lambda: Matcher(termbase), rounds)
+    matcher = Matcher(termbase)
+    analysed(lines[0])  # the analyser loads once, not in anybody's time
+
+    def match() -> None:
+        analysed.cache_clear()
+        matcher.match_document(lines)
+
+    return {"read": read, "make ready": make, "match 300 sentences": repeated(match, rounds)}
+
+
+def memory(size: int, rounds: int) -> dict[str, float]:
+    """Seconds to store ``size`` units, and to look one up exactly, fuzzily and by a scan with rapidfuzz."""
+    from rapidfuzz import fuzz, process
+
+
+    terms = [entry.source for entry in entries_of(5_000)]
+    sources = [_sentence(i, terms) for i in range(size)]
+    asked = [sources[random.Random(5 + i).randrange(size)] for i in range(20)]
+    near = [s.replace("밝혔다", "전했다") for s in asked]
+    with tempfile.TemporaryDirectory() as folder, open_memory(Path(folder) / "memory.sqlite") as kept:
+
+        def store() -> None:
+            for at in range(0, size, 1_000):
+                kept.store(Unit(s, f"Sentence {at}.", settings_key="k") for s in sources[at : at + 1_000])
+
+        out = {"store all": seconds(store)}
+        out["exact"] = repeated(lambda: [kept.exact(s, "ko", "en", settings_key="k") for s in asked], rounds) / len(asked)
+        out["fuzzy"] = repeated(lambda: [kept.fuzzy(s, "ko", "en") for s in near], rounds) / len(near)
+        missing = sum(not kept.fuzzy(s, "ko", "en") for s in near)
+        assert not missing, f"{missing} of {len(near)} near sentences not found"
+    scan = near[:3]
+    out["rapidfuzz scan"] = repeated(lambda: [process.extract(s, sources, scorer=fuzz.ratio, limit=3) for s in scan], rounds) / len(scan)
+    return out
+
+
+def _sentence(number: int, terms: list[str]) -> str:
+    """A sentence of its own for each number, its nouns as often as their rank among ``terms`` says (Zipf)."""
+    rng = random.Random(number)
+    a, b, c, d = (terms[int(len(terms) ** rng.random()) - 1] for _ in range(4))
+    return f"{rng.choice(WHO)} {a}의 {b} 사업을 {c}보다 먼저 마치고 {d} 제{number}호를 새로 짓겠다고 밝혔다."
+
+
+# -- the sizes, and what they say -----------------------------------------------------------------------------------
+
+
+def grown(what: str, sizes: tuple[int, ...], rounds: int) -> list[dict[str, Any]]:
+    """A row for each size: seconds by step and the process's peak memory."""
+    rows = []
+    for size in sizes:
+        child = in_child("benchmarks.growth", ["--one", what, str(size), "--rounds", str(rounds)])
+        measured = json.loads(child.output)
+        rows.append({"size": size, **{f"{k}, s": v for k, v in measured.items()}, "peak MB": round(child.peak_mb)})
+    return rows
+
+
+def sentence(what: str, rows: list[dict[str, Any]]) -> str:
+    """One sentence: how each step grows from the last but one size to the last, and what the last costs."""
+    last = rows[-1]
+    parts = []
+    for column in [c for c in last if c.endswith(", s")]:
+        name = column.removesuffix(", s")
+        growth = ""
+        if len(rows) > 1:
+            exponent = math.log(last[column] / rows[-2][column]) / math.log(last["size"] / rows[-2]["size"])
+            growth = f" (grows as n^{exponent:.2f})"
+        parts.append(f"{name} {last[column]:.3g} s{growth}")
+    noun = {"publish": "segments", "glossary": "entries", "memory": "units"}[what]
+    return f"{last['size']:,} {noun}: {'; '.join(parts)}; at most {last['peak MB']} MB."
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("what", nargs="*", metavar="publish|glossary|memory", help="default: all three")
+    parser.add_argument("--largest", type=int, default=10**6, help="sizes above this are left out")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--out", type=Path, default=ROOT / "outputs" / "benchmarks")
+    parser.add_argument("--docs", action="store_true", help="put sentences and pictures into docs/performance.md")
+    parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    tasks = {"publish": publish, "glossary": glossary, "memory": memory}
+    if options.one:
+        what, size = options.one
+        print(json.dumps(tasks[what](int(size), options.rounds)))
+        return
+    unknown = set(options.what) - set(tasks)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}; known: {', '.join(tasks)}")
+    for what in options.what or tasks:
+        name = machine()
+        began = time.monotonic()
+        rows = grown(what, tuple(s for s in SIZES[what] if s <= options.largest), options.rounds)
+        said = sentence(what, rows)
+        text = f"{what}; medians of {options.rounds}; {name}\n\n{table(rows)}\n\n{said}\n({time.monotonic() - began:.0f} s in all)"
+        save(options.out, f"growth-{what}", {"machine": name, "rounds": options.rounds, "rows": rows, "sentence": said}, text)
+        folder = ROOT / "docs" if options.docs else options.out
+        lines = {c.removesuffix(", s"): [(r["size"], r[c]) for r in rows] for c in rows[0] if c.endswith(", s")}
+        curves(folder / f"growth-{what}.png", lines, {"publish": "segments", "glossary": "entries", "memory": "units"}[what], "seconds")
+        if options.docs:
+            fill(f"growth-{what}", f"{said} Measured on {name}.\n\n![How it grows](growth-{what}.png)")
+
+
+if __name__ == "__main__":
+    main()
