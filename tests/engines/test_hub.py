@@ -9,7 +9,7 @@ import pytest
 
 from translate.document import TranslateError
 from translate.engines import Request
-from translate.engines.hub import HubEngine, content_hash
+from translate.engines.hub import HubEngine, content_hash, open_hub
 
 LINES = [
     "정부는 오늘 새 예산안을 발표했다.", "비가 내려 경기가 늦게 시작됐다.", "두 장관은 도쿄에서 만났다.", "물가가 석 달째 올랐다.",
@@ -62,13 +62,15 @@ def marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hub(marian: Path, tmp_path_factory: pytest.TempPathFactory) -> HubEngine:
     """The tiny model as an engine."""
-    return HubEngine(str(marian), tmp_path_factory.mktemp("cache"), beam=1)
+    engine = open_hub(str(marian), tmp_path_factory.mktemp("cache"), beam=1)
+    assert isinstance(engine, HubEngine)
+    return engine
 
 
 def test_it_is_converted_once(hub: HubEngine, marian: Path, tmp_path: Path) -> None:
     steps: list[str] = []
-    HubEngine(str(marian), tmp_path, progress=steps.append)
-    HubEngine(str(marian), tmp_path, progress=steps.append)
+    open_hub(str(marian), tmp_path, progress=steps.append)
+    open_hub(str(marian), tmp_path, progress=steps.append)
     assert len(steps) == 1
     assert content_hash(marian) in hub.model
 
@@ -94,7 +96,7 @@ def test_scores_are_log_probabilities_of_the_continuation(hub: HubEngine) -> Non
 
 def test_a_folder_without_a_model_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(TranslateError, match=r"config\.json"):
-        HubEngine(str(tmp_path), tmp_path / "cache")
+        open_hub(str(tmp_path), tmp_path / "cache")
 
 
 def test_a_model_that_cannot_be_fetched_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,4 +105,4 @@ def test_a_model_that_cannot_be_fetched_is_one_line(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
     with pytest.raises(TranslateError, match="give a folder"):
-        HubEngine("someone/nothing-here", tmp_path)
+        open_hub("someone/nothing-here", tmp_path)
