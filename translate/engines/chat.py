@@ -88,7 +88,7 @@ class ChatEngine:
 
     directions: tuple[str, ...] = ("ko-en", "en-ko")
     takes_terms: Literal["inline", "prompt", "none"] = "prompt"
-    # A chat endpoint continues no prefix; n-best lists and what the prompt asks for are its rescue.
+    # A chat endpoint continues no prefix; being asked once more, with a reminder of the terms, is its rescue.
     forces_prefix = False
 
     def __init__(
@@ -146,12 +146,15 @@ class ChatEngine:
         """The messages of one window (also what a dry run counts)."""
         terms = {r.source[t.start : t.end]: t.target for r in requests for t in r.terms}
         examples = list(dict.fromkeys(e for r in requests for e in r.examples))[:4]
-        document = {
+        document: dict[str, Any] = {
             "context": list(requests[0].context),
             "examples": [{"source": s, "translation": t} for s, t in examples],
             "terms": [{"source": s, "translation": t} for s, t in terms.items()],
             "segments": [{"id": i + 1, "text": r.source} for i, r in enumerate(requests)],
         }
+        if any(r.n_best > 1 for r in requests):
+            # More hypotheses are asked for where the first lacked a term; the same question would get the same answer.
+            document["reminder"] = "An earlier translation lacked some of the terms: each must stand where its source does."
         return [
             {"role": "system", "content": system_message(source, target)},
             {"role": "user", "content": json.dumps(document, ensure_ascii=False)},
