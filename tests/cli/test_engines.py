@@ -74,6 +74,30 @@ def test_mistakes_are_told_before_any_work(run: Run, arguments: list[str], messa
     assert message in " ".join(done.stderr.replace("│", " ").split())
 
 
+def test_auto_says_which_engine_it_took_and_how_to_get_a_better_one(run: Run) -> None:
+    done = run("short.txt")
+    assert done.returncode == 0, done.stderr
+    assert "engine: embedded" in done.stdout
+    assert "translate engine pull opus-mt-tc-big-ko-en (421 MB, CC-BY-4.0)" in done.stdout
+    assert "translate engine pull" not in run("short.txt", "-e", "embedded").stdout
+
+
+def test_bench_measures_what_is_here(run: Run) -> None:
+    done = run("engine", "bench", "--json")
+    assert done.returncode == 0, done.stderr
+    (speed,) = json.loads(done.stdout)
+    assert speed["engine"] == "embedded"
+    assert speed["ready"] > 0 and speed["characters"] > 0
+    assert speed["memory"] > 100e6
+    refused = run("engine", "bench", "nllb-600m")
+    assert refused.returncode == 1 and "--accept-licence" in refused.stderr
+
+
+def test_remove_says_when_nothing_is_here(run: Run) -> None:
+    assert "nothing of madlad-3b is here" in run("engine", "remove", "madlad-3b").stdout
+    assert "unknown model" in run("engine", "remove", "../x").stderr
+
+
 def test_two_engines_side_by_side(run: Run, desk: Path, server: Server) -> None:
     done = run("article.txt", "--compare", f"embedded,chat:m@{server.url}", "--json")
     assert done.returncode == 0, done.stderr

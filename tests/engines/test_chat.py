@@ -13,7 +13,7 @@ import pytest
 from tests.endpoint import Server, stop, translated
 from translate.document import TranslateError
 from translate.engines import Request, TermHint
-from translate.engines.chat import ChatEngine, read_answer, text_tokens
+from translate.engines.chat import FRAME_TOKENS, ChatEngine, read_answer, text_tokens
 from translate.engines.metering import Usage
 
 
@@ -160,7 +160,7 @@ def test_the_estimate_is_of_the_requests_that_are_sent(server: Server) -> None:
     assert not server.bodies
     list(made.translate(requests, "ko", "en"))
     assert told.requests == len(server.bodies) == 3
-    assert told.input_tokens == sum(text_tokens(m["content"]) for b in server.bodies for m in b["messages"])
+    assert told.input_tokens == sum(FRAME_TOKENS + text_tokens(m["content"]) for b in server.bodies for m in b["messages"])
     assert told.estimated and told.cost is None
 
 

@@ -48,8 +48,8 @@ _SCHEMA = {
 
 # Tokens a source character in a translation: 2.4 letters of English for a Korean syllable, 0.45 syllables for a letter.
 _ANSWER_TOKENS = {"en": 2.4 / 4, "ko": 0.45}
-# {"id": 12, "text": ""} around each translation.
-_ROW_TOKENS = 12
+# {"id": 12, "text": ""} around each translation, and the chat template's marks around each message.
+_ROW_TOKENS, FRAME_TOKENS = 12, 16
 
 
 def text_tokens(text: str) -> int:
@@ -139,7 +139,7 @@ class ChatEngine:
     def _expected(self, requests: list[Request], messages: list[dict[str, str]], target: str) -> Usage:
         characters = sum(len(r.source) for r in requests)
         answer = math.ceil(characters * _ANSWER_TOKENS[target]) + _ROW_TOKENS * len(requests)
-        asked = sum(text_tokens(m["content"]) for m in messages)
+        asked = sum(FRAME_TOKENS + text_tokens(m["content"]) for m in messages)
         return Usage(1, asked, answer, estimated=True)
 
     def payload(self, requests: Sequence[Request], source: str, target: str) -> list[dict[str, str]]:

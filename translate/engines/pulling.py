@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
+import urllib.request
 from collections.abc import Callable, Iterable
+from http.client import HTTPException
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,8 @@ from translate.document import TranslateError
 from translate.files import replacing
 
 if TYPE_CHECKING:
+    from huggingface_hub.hf_api import RepoFile
+
     from translate.engines.registry import Model
 
 Progress = Callable[[str], None]
@@ -134,8 +139,8 @@ def _from_mirror(model: Model, mirror: Path, folder: Path, progress: Progress) -
 
 
 def _from_hub(model: Model, folder: Path, progress: Progress) -> list[str]:
-    from huggingface_hub import HfApi, snapshot_download
-    from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined]  # httpx's own, by the version in use
+    from huggingface_hub import HfApi, hf_hub_url
+    from huggingface_hub.errors import HTTPError  # type: ignore[attr-defined]  # its HTTP library's own
     from huggingface_hub.hf_api import RepoFile
 
     repository = model.hub_name()
@@ -144,21 +149,52 @@ def _from_hub(model: Model, folder: Path, progress: Progress) -> list[str]:
         files = {f.path: f for f in tree if isinstance(f, RepoFile)}
         names = _wanted(files)
         progress(f"fetching {len(names)} files, {sum(files[n].size for n in names) / 1e6:,.0f} MB, from {repository}")
-        snapshot_download(repository, revision=model.revision, local_dir=folder, allow_patterns=names)
-    except (HTTPError, OSError, ValueError) as error:
+        for name in names:
+            if not _is(folder / name, files[name]):
+                _download(hf_hub_url(repository, name, revision=model.revision), folder / name, files[name].size, progress)
+    except (HTTPError, OSError, HTTPException, ValueError) as error:
         raise TranslateError(
             f"cannot fetch {model.name} from the hub ({type(error).__name__}); the same command goes on from here, behind a "
             f"proxy with HTTPS_PROXY set; or copy the model's folder and say translate engine pull {model.name} --from DIR"
         ) from error
-    progress("checking")
     for name in names:
-        lfs = files[name].lfs
-        right = file_sha256(folder / name) == lfs.sha256 if lfs else _git_blob(folder / name) == files[name].blob_id
-        if not right:
+        if not _is(folder / name, files[name]):
             (folder / name).unlink()
-            raise TranslateError(f"{model.name}: {name} is not what the hub has at {model.revision[:12]}; pull again")
-    shutil.rmtree(folder / ".cache", ignore_errors=True)
+            raise TranslateError(
+                f"{model.name}: {name} is not what the hub has at {model.revision[:12]}; it was deleted: pull again"
+            )
     return names
+
+
+def _is(path: Path, file: RepoFile) -> bool:
+    """Whether the file is here and what the hub's listing says: by its SHA-256, small ones by git's own hash."""
+    if not path.is_file() or path.stat().st_size != file.size:
+        return False
+    return file_sha256(path) == file.lfs.sha256 if file.lfs else _git_blob(path) == file.blob_id
+
+
+def _download(url: str, path: Path, size: int, progress: Progress) -> None:
+    """Fetch into ``path``, going on where an earlier try stopped (the hub's own client begins anew).  Raises OSError."""
+    part = path.with_name(f"{path.name}.part")
+    told = 0.0
+    for attempt in range(3):
+        have = part.stat().st_size if part.exists() else 0
+        if have >= size:
+            break
+        request = urllib.request.Request(url, headers={"Range": f"bytes={have}-"} if have else {})
+        with urllib.request.urlopen(request, timeout=60) as answer, part.open("ab" if answer.status == 206 else "wb") as file:
+            try:
+                while block := answer.read1(1 << 20):
+                    file.write(block)
+                    if time.monotonic() - told > 5 and size > 1 << 26:
+                        told = time.monotonic()
+                        progress(f"{path.name}: {file.tell() / 1e6:,.0f} of {size / 1e6:,.0f} MB")
+            except (OSError, HTTPException):
+                if attempt == 2:
+                    raise
+    if part.stat().st_size < size:
+        raise ConnectionError(f"{path.name} broke off")
+    part.replace(path)
 
 
 def _git_blob(path: Path) -> str:
