@@ -1,6 +1,6 @@
 """The chat engine against a real local llama.cpp server with the small model that the embedded engine is made from.
 
-Needs llama-cpp-python[server] (built from source in about ten minutes) or xllamacpp (a wheel) in this Python, or in the one
+Needs llama-cpp-python[server] (built from source, which takes long) or xllamacpp (a wheel) in this Python, or in the one
 that LLAMA_PYTHON names; neither is a dependency.  The model is no translator: what is tested is the conversation.
 """
 

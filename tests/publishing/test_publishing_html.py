@@ -248,7 +248,7 @@ def test_a_compared_text_stands_beside_the_target_with_its_terms_and_findings() 
     assert [td.get("colspan") for td in tree.xpath("//tr[@id='s0007']/td[@class='target']")] == [None, None]
     assert tree.xpath("string(//tr[@id='s0007']/td[3]/div)") == "Same text"
     assert tree.xpath("//tr[@id='s0001']/td[@class='target']/@colspan") == ["2"]
-    assert "2 missing" in tree.xpath("string(//dl[@class='counts compared'])")
+    assert "3 missing" in tree.xpath("string(//dl[@class='counts compared'])")
 
 
 def test_hypotheses_that_the_engine_itself_did_not_choose_are_not_shown(text: str) -> None:

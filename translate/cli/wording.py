@@ -115,8 +115,6 @@ def _rows(summary: Summary, dry_run: bool) -> Iterator[tuple[str, str]]:
                 yield plan.document.provenance.engine, _used(plan.usage) + remembered
         return
     yield from _results(summary)
-    if summary.advice:
-        yield "", summary.advice
     if summary.compared:
         yield from (("compared with" if k == "engine" else k, v) for k, v in _results(summary.compared))
     yield "time", f"{summary.seconds:.1f} s"
@@ -126,7 +124,7 @@ def _rows(summary: Summary, dry_run: bool) -> Iterator[tuple[str, str]]:
 
 def _results(summary: Summary) -> Iterator[tuple[str, str]]:
     """What one engine did: its name, terms, findings, memory, tokens."""
-    yield "engine", summary.document.provenance.engine
+    yield "engine", summary.document.provenance.engine + (f"; {summary.advice}" if summary.advice else "")
     yield "terms", ", ".join(f"{count} {outcome}" for outcome, count in summary.terms().items())
     levels = Counter(f.level.value for s in summary.document.segments() for f in s.findings)
     counts = [f"{n} {level}{'s' if n != 1 and level != 'info' else ''}" for level, n in sorted(levels.items())]

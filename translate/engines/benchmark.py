@@ -7,8 +7,10 @@ import resource
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
+from translate.document import TranslateError
 from translate.engines import Request
 from translate.engines.registry import is_endpoint, open_engine
 from translate.settings import Settings
@@ -45,10 +47,13 @@ class Speed:
 def measure(name: str, settings: Settings) -> Speed:
     """The engine's speed in a fresh process, so that neither memory nor warm caches are another engine's.
 
-    Raises TranslateError where the engine cannot be opened.
+    Raises TranslateError where the engine cannot be opened or its process is ended from outside.
     """
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(_measured, name, settings).result()
+        try:
+            return pool.submit(_measured, name, settings).result()
+        except BrokenProcessPool as error:
+            raise TranslateError(f"{name}: its process was ended from outside; most often there is too little memory") from error
 
 
 def _measured(name: str, settings: Settings) -> Speed:
