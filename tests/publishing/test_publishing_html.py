@@ -18,7 +18,7 @@ import pytest
 from documents import ARTICLE, Sentence, build
 from lxml import etree
 
-from translate.document import Finding, Kind, Level
+from translate.document import Alternative, Finding, Kind, Level, Outcome, Segment
 from translate.publishing import html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -224,3 +224,33 @@ def test_it_prints_on_a4_with_the_header_row_on_each_page(browser: Any, tmp_path
     pdf = page.pdf(prefer_css_page_size=True)
     boxes = {tuple(float(n) for n in box.split()) for box in re.findall(rb"/MediaBox \[([^\]]+)\]", pdf)}
     assert {tuple(round(n) for n in box) for box in boxes} == {(0, 0, 595, 842)}
+
+
+def test_a_compared_text_stands_beside_the_target_with_its_terms_and_findings() -> None:
+    def compared(segment: Segment) -> Segment:
+        if segment.id == "s0006":
+            ledger = tuple(replace(o, outcome=Outcome.MISSING, target_start=-1, target_end=-1) for o in segment.occurrences)
+            finding = Finding(segment.id, "terms", Level.ERROR, "확장억제: not there", (0, 2))
+            return replace(segment, alternatives=(Alternative("The body met.", "other", ledger, (finding,)), *segment.alternatives))
+        if segment.id == "s0007":
+            return replace(segment, alternatives=(Alternative(segment.target, "other"),))
+        return segment
+
+    page = html.render(build().map_segments(compared)).decode()
+    tree = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), strict=True, namespaceHTMLElements=False).parse(page)
+    assert [" ".join(th.itertext()).split()[-1] for th in tree.xpath("//table[@id='text']/thead//th")] == ["No.", "Korean", "embedded", "other"]
+    first, other = tree.xpath("//tr[@id='s0006']/td[@class='target']")
+    assert first.xpath("string(p[@class='engine'])") == "embedded" and other.xpath("string(p[@class='engine'])") == "other"
+    assert other.xpath("string(div)") == "The body met."
+    assert "확장억제: not there" in other.xpath("string(ul)")
+    assert not first.xpath("ul")
+    assert "flagged" in tree.xpath("string(//tr[@id='s0006']/@class)")
+    assert [td.get("colspan") for td in tree.xpath("//tr[@id='s0007']/td[@class='target']")] == [None, None]
+    assert tree.xpath("string(//tr[@id='s0007']/td[3]/div)") == "Same text"
+    assert tree.xpath("//tr[@id='s0001']/td[@class='target']/@colspan") == ["2"]
+    assert "3 missing" in tree.xpath("string(//dl[@class='counts compared'])")
+
+
+def test_hypotheses_that_the_engine_itself_did_not_choose_are_not_shown(text: str) -> None:
+    assert "launched the body on Friday" not in text
+    assert 'class="counts compared"' not in text and "<p class=\"engine\"" not in text

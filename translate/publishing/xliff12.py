@@ -64,11 +64,11 @@ def _unit(group: Element, block: Block, segment: Segment, document: Document) ->
         target.set("state", _STATES.get(segment.state, "new"))
         if qualifier := _QUALIFIERS.get(segment.origin):
             target.set("state-qualifier", qualifier)
-    for text in segment.alternatives:
+    for offered in segment.alternatives:
         alternative = _add(unit, "alt-trans")
-        if segment.engine:
-            alternative.set("origin", visible(segment.engine))
-        _add(alternative, "target", text)
+        if offered.engine:
+            alternative.set("origin", visible(offered.engine))
+        _add(alternative, "target", offered.text)
     for finding in segment.findings:
         _note(unit, f"{finding.level.value.capitalize()}, {finding.check}: {finding.message}", _side(finding), _PRIORITY[finding.level])
     for line in dict.fromkeys(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 from unicodedata import normalize
 
 from translate.checks import run_checks
 from translate.document import (
+    Alternative,
     Block,
     Change,
     Document,
@@ -174,8 +176,9 @@ class _Work:
         if len(texts) > 1:
             versions = tuple((n, t if s == segment.source else f"{t} [{s}]") for n, (s, t, _) in edited.items())
             self.conflicts.append(Conflict(segment.id, segment.source, segment.target, versions))
-            offered = dict.fromkeys((*segment.alternatives, *(t for _, t in versions if t != segment.target)))
-            return self._commented(replace(segment, alternatives=tuple(offered)), waiting)
+            known = {a.text for a in segment.alternatives} | {segment.target}
+            offered = tuple(Alternative(text, Path(name).name) for name, text in versions if text not in known)
+            return self._commented(replace(segment, alternatives=(*segment.alternatives, *offered)), waiting)
         # A state that the record has, too, says nothing: an editor who fills in a translation may leave it as it is.
         said = [row.state for row in found.values() if row.state not in (None, segment.state)]
         state = State.FINAL if State.FINAL in said else self.state
