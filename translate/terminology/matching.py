@@ -39,6 +39,7 @@ _ABBREVIATION = re.compile(
 _PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시 론 상".split())
 # What the analyser keeps in one token with a name: 미국행, 북한식, 서울시, 나가사키현, 부산항, 쿠르스크주, 서울역, 인천공항.
 _AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항 시장".split())
+_FORMER = re.compile(r"전(?:대통령|총리|장관|차관|대표|의원|의장|위원장|시장|지사|회장|사장|대사|실장)")
 # What a house's name ends in that is another thing when written apart: 한국 전력 수요, 일본 은행들, 도로 공사 구간, 제주 항공편.
 _HOUSES = frozenset("은행 전력 공사 협회 자원 건설 항공 생명 전자 제철 물산".split())
 # A glossary's words for parts of speech, and the analyser's tags.
@@ -234,13 +235,18 @@ class Matcher:
         named = not _WORD.match(before) and bool(after) and (is_particles(after) or after == "서") and is_name(surface)
         if short and not (before and before in "대반친") and not named and not word.is_noun(hit.start, hit.end):
             return False
+        # 내수 경기도 얼어붙었다, 재무성과를 발표했다: the last syllable belongs to something else.
+        if syllables >= 3 and (surface[-1] == "도" or (surface[-1] + after[:1]) == "성과") and word.splits(hit.start, hit.end):
+            return False
         if not after:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")
         if latin:
             return is_particles(after) or word.boundary(hit.end)
         if syllables >= 3 and surface[-1] in "청원처실부관시행" and after[0] == "장" and is_particles(after[1:]):
             return True
-        if syllables >= 4 and surface[-1] in "장관표석" and after[0] == "실" and is_particles(after[1:]):  # 국회의장실
+        if syllables >= 4 and surface[-1] in "장관표석원" and after[0] == "실" and is_particles(after[1:]):  # 국회의장실
+            return True
+        if syllables >= 3 and _FORMER.match(after) and is_name(surface):  # 윤석열전대통령
             return True
         if named and after == "서":  # 부산서 is 부산에서
             return True
@@ -363,6 +369,13 @@ class _Words:
     def tag(self, start: int, end: int) -> str:
         """The analyser's tag of the token [start, end), or "" where it has none there."""
         return next((str(t.tag)[:3].rstrip("-") for t in self.tokens() if t.start == start and t.start + t.len == end), "")
+
+    def splits(self, start: int, end: int) -> bool:
+        """True if the analyser takes the last syllable of [start, end) for a particle, or for the next word's first."""
+        return any(
+            (t.start == end - 1 and t.tag[0] == "J") or (start < t.start < end < t.start + t.len and t.tag in ("NNG", "NNP"))
+            for t in self.tokens()
+        )
 
     def is_noun(self, start: int, end: int) -> bool:
         """True if the analyser's tokens over [start, end) are one noun, alone or with its word's other nouns."""
