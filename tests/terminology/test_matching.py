@@ -158,6 +158,12 @@ def test_a_thing_said_twice_in_the_source_is_one_occurrence() -> None:
     assert [text[o.start : o.end] for o in matcher.match(text)] == ["오커스", "AUKUS"]
 
 
+def test_an_abbreviation_in_brackets_wants_the_abbreviation() -> None:
+    joint = Entry("desk:1", "합동참모본부", ("합동참모본부", "합참"), ("Joint Chiefs of Staff", "JCS"), abbreviation="JCS")
+    (found,) = Matcher(Termbase((joint,))).match_document(["합동참모본부(합참)가 밝혔다. 합참은 답하지 않았다."])
+    assert [o.wanted[0] for o in found] == ["Joint Chiefs of Staff", "JCS", "Joint Chiefs of Staff"]
+
+
 def test_latin_letters_in_brackets_abbreviate_only_what_they_spell() -> None:
     matcher = Matcher(Termbase((Entry("desk:1", "핵협의그룹", ("핵협의그룹",), ("Nuclear Consultative Group",)),)))
     own, other = matcher.match_document(["핵협의그룹(NCG)이 열렸다. NCG는 비공개다."]), matcher.match_document(["핵협의그룹(TBC)이 열렸다. TBC는 방송사다."])

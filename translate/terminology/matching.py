@@ -119,8 +119,9 @@ class Matcher:
         if entry.status is Status.DO_NOT_TRANSLATE and not wanted:
             wanted = (entry.source,)
         # ICBM in the source is best ICBM in the target, where that is admitted.
-        if surface in wanted:
-            wanted = (surface, *(w for w in wanted if w != surface))
+        first = surface if surface in wanted else _in_brackets(text, hit.start, entry)
+        if first:
+            wanted = (first, *(w for w in wanted if w != first))
         status = "context" if entry.context else entry.status.value
         return Occurrence(
             hit.start, hit.end, entry.id, entry.source, wanted, entry.forbidden, entry.glossary, status, entry.note
@@ -337,7 +338,8 @@ class Matcher:
             if after and not is_particles(after) and not word.boundary(end):
                 continue
             latin = short[0].isascii() and self.language == "ko"
-            wanted = (short, *(t for t in entry.targets if t != short)) if latin else entry.targets
+            first = short if latin else _in_brackets(text, start, entry)
+            wanted = (first, *(t for t in entry.targets if t != first)) if first else entry.targets
             out.append(
                 Occurrence(start, end, entry.id, entry.source, wanted, entry.forbidden, entry.glossary, entry.status.value,
                            f"abbreviation introduced in the text; {entry.note}".rstrip("; "))
@@ -447,6 +449,12 @@ def _short_forms(entry: Entry) -> frozenset[str]:
     words = set(re.split(r"[\s-]", entry.source))
     long = len(words) > 1
     return frozenset(f for f in entry.sources if long and f in words and not (f.isupper() and len(f) > 1))
+
+
+def _in_brackets(text: str, start: int, entry: Entry) -> str:
+    """The entry's English abbreviation where ``start`` opens the brackets after a form of it, as in 합동참모본부(합참); else ""."""
+    before = text[: start - 1].rstrip(" ’'”\"") if start and text[start - 1] in "(（" else ""
+    return entry.abbreviation if before.endswith(entry.sources) else ""
 
 
 def _abbreviates(short: str, entry: Entry) -> bool:
