@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -157,11 +158,53 @@ def test_a_thing_said_twice_in_the_source_is_one_occurrence() -> None:
     assert [text[o.start : o.end] for o in matcher.match(text)] == ["오커스", "AUKUS"]
 
 
+def test_an_abbreviation_in_brackets_wants_the_abbreviation() -> None:
+    joint = Entry("desk:1", "합동참모본부", ("합동참모본부", "합참"), ("Joint Chiefs of Staff", "JCS"), abbreviation="JCS")
+    (found,) = Matcher(Termbase((joint,))).match_document(["합동참모본부(합참)가 밝혔다. 합참은 답하지 않았다."])
+    assert [o.wanted[0] for o in found] == ["Joint Chiefs of Staff", "JCS", "Joint Chiefs of Staff"]
+
+
 def test_latin_letters_in_brackets_abbreviate_only_what_they_spell() -> None:
     matcher = Matcher(Termbase((Entry("desk:1", "핵협의그룹", ("핵협의그룹",), ("Nuclear Consultative Group",)),)))
     own, other = matcher.match_document(["핵협의그룹(NCG)이 열렸다. NCG는 비공개다."]), matcher.match_document(["핵협의그룹(TBC)이 열렸다. TBC는 방송사다."])
     assert [o.wanted[0] for o in own[0]] == ["Nuclear Consultative Group", "NCG", "NCG"]
     assert len(other[0]) == 1
+
+
+INDIA = _entry("인도", part_of_speech="properNoun")
+HOUSES = tuple(_entry(name, part_of_speech="properNoun") for name in ("한국전력", "일본은행", "도로공사", "제주항공"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("인도 총리가 파키스탄을 비난했다.", True),
+        ("인도가 선수 파견을 늘렸다.", True),
+        ("사고 차량은 인도로 돌진했다.", False),
+        ("범죄인 인도 청구서를 보냈다.", False),
+        ("경찰은 시신을 유족에게 인도했다.", False),
+        ("정부는 인도적 지원을 늘린다.", False),
+    ],
+)
+def test_a_name_that_is_a_common_noun_too_is_told_by_the_sentence(text: str, found: bool) -> None:
+    assert bool(Matcher(Termbase((INDIA,))).match(text)) == found
+
+
+def test_two_entries_of_one_form_are_told_apart_by_part_of_speech() -> None:
+    pavement = replace(_entry("인도", glossary="roads", part_of_speech="noun"), targets=("sidewalk",))
+    matcher = Matcher(Termbase((INDIA, pavement)))
+    assert matcher.match("인도 총리가 방한했다.")[0].wanted == ("<인도>",)
+    assert matcher.match("차량이 인도를 덮쳤다.")[0].wanted == ("sidewalk",)
+
+
+@pytest.mark.parametrize("text", ["한국 전력 수요가 늘었다.", "일본 은행들이 문을 닫았다.", "도로 공사 구간을 지났다.", "제주 항공편이 끊겼다."])
+def test_a_name_is_not_two_everyday_words(text: str) -> None:
+    assert Matcher(Termbase(HOUSES)).match(text) == ()
+
+
+def test_a_name_written_apart_in_the_glossary_is_found_apart() -> None:
+    bank = _entry("일본은행", "일본 은행", part_of_speech="properNoun")
+    assert len(Matcher(Termbase((bank,))).match("일본 은행이 금리를 올렸다.")) == 1
 
 
 def _english(*entries: Entry) -> Matcher:

@@ -292,7 +292,7 @@ def _particle(form: str, known: set[str], name: bool) -> str:
         closed = (ord(stem[-1]) - 0xAC00) % 28 != 0
         if wanted and (wanted == "c") != closed:
             continue
-        if match_key(stem) in known:
+        if match_key(stem) in known and not (name and [t.tag for t in _kiwi().tokenize(form)] == ["NNP"]):  # 군함도
             return particle
         if len(form) >= 4 and particle in _PLAIN and not name:
             tokens = _kiwi().tokenize(form)

@@ -16,7 +16,7 @@ from translate.terminology.matching import Matcher
 from translate.terminology.termbase import Termbase
 
 # Raised when the cached form changes.
-_FORMAT = 5
+_FORMAT = 6
 # Bytes of glossary files from which a cache pays.
 _LARGE = 400_000
 

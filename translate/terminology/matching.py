@@ -20,7 +20,7 @@ import ahocorasick
 from translate.document import Occurrence
 from translate.engines.lexicon import analysed, analyser
 from translate.english.inflection import plural, singular
-from translate.korean.hanja import CHARACTERS, HEADLINE
+from translate.korean.hanja import CHARACTERS, HEADLINE, read_aloud
 from translate.korean.particles import is_doubtful, is_particles
 from translate.terminology.termbase import Entry, Status, Termbase
 
@@ -39,6 +39,12 @@ _ABBREVIATION = re.compile(
 _PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시 론 상".split())
 # What the analyser keeps in one token with a name: 미국행, 북한식, 서울시, 나가사키현, 부산항, 쿠르스크주, 서울역, 인천공항.
 _AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항 시장".split())
+_FORMER = re.compile(r"전(?:대통령|총리|장관|차관|대표|의원|의장|위원장|시장|지사|회장|사장|대사|실장)")
+# What a house's name ends in that is another thing when written apart: 한국 전력 수요, 일본 은행들, 도로 공사 구간, 제주 항공편.
+_HOUSES = frozenset("은행 전력 공사 협회 자원 건설 항공 생명 전자 제철 물산".split())
+# A glossary's words for parts of speech, and the analyser's tags.
+_CLOSE = 3.2  # in the analyser's log-probabilities: 여수 (3.0) is to be told apart, 한글 (3.3) and 동해 (4.3) are not
+_TAGS = {"propernoun": "NNP", "name": "NNP", "noun": "NNG", "verb": "VV", "adjective": "VA", "adverb": "MAG"}
 
 
 @dataclass(frozen=True)
@@ -62,9 +68,15 @@ class Matcher:
                 if key:
                     forms.setdefault(key, []).append((number, form))
         self._automaton = ahocorasick.Automaton()
+        self._homographs: dict[int, tuple[int, ...]] = {}  # entry: those of the same form with another part of speech
         for key, owners in forms.items():
-            owners.sort(key=lambda o: (-self.entries[o[0]].priority, o[0]))
-            self._automaton.add_word(key, (len(key), owners[0][0], owners[0][1]))
+            # Of one entry's spellings the one written apart: it says that the pieces may be.
+            owners.sort(key=lambda o: (-self.entries[o[0]].priority, o[0], " " not in o[1]))
+            first = owners[0][0]
+            others = tuple(n for n, _ in owners[1:] if _tag(self.entries[n]) not in ("", _tag(self.entries[first])))
+            if others and _tag(self.entries[first]):
+                self._homographs[first] = others
+            self._automaton.add_word(key, (len(key), first, owners[0][1]))
         if forms:
             self._automaton.make_automaton()
         self._empty = not forms
@@ -107,8 +119,9 @@ class Matcher:
         if entry.status is Status.DO_NOT_TRANSLATE and not wanted:
             wanted = (entry.source,)
         # ICBM in the source is best ICBM in the target, where that is admitted.
-        if surface in wanted:
-            wanted = (surface, *(w for w in wanted if w != surface))
+        first = surface if surface in wanted else _in_brackets(text, hit.start, entry)
+        if first:
+            wanted = (first, *(w for w in wanted if w != first))
         status = "context" if entry.context else entry.status.value
         return Occurrence(
             hit.start, hit.end, entry.id, entry.source, wanted, entry.forbidden, entry.glossary, status, entry.note
@@ -122,32 +135,64 @@ class Matcher:
         if not unicodedata.is_normalized("NFC", text):
             composed, places = _composed(text)
             return [replace(h, start=places[h.start], end=places[h.end]) for h in self._hits(composed)]
+        found = self._spelled(text)
+        read = read_aloud(text) if self.language == "ko" else text
+        if read != text:
+            found |= self._spelled(read)
+        ordered = sorted(found, key=lambda h: (h.start, -h.end, h.entry))
+        word = _Words(read, ordered)
+        kept: list[_Hit] = []
+        at = 0
+        for hit in ordered:
+            if hit.start < at:
+                continue
+            if self.language == "en":
+                accepted: _Hit | None = hit if self._accepts_english(text, hit) else None
+            elif len(hit.form) == 1 and hit.form in CHARACTERS:
+                accepted = hit if self._accepts_hanja(text, hit) else None
+            else:
+                accepted = self._read(hit, word) if self._accepts_korean(read, hit, word) else None
+            if accepted:
+                at = hit.end
+                if not (kept and self._repeats(text, kept[-1], hit)):
+                    kept.append(accepted)
+        return kept
+
+    def _spelled(self, text: str) -> set[_Hit]:
+        """Every place where ``text`` spells a form, whatever stands around it."""
         key, offsets = _folded(text, self.language)
-        found: list[_Hit] = []
+        found = set()
         for last, (length, entry, form) in self._automaton.iter(key):
             start, end = offsets[last - length + 1], offsets[last] + 1
             if self.language == "en" and text[end : end + 1] == "." and re.search(r"\.[A-Z]$", text[start:end]):
                 end += 1  # U.S. with its last full stop
-            found.append(_Hit(start, end, entry, form))
-        found.sort(key=lambda h: (h.start, -h.end))
-        word = _Words(text, found)
-        accept = self._accepts_korean if self.language == "ko" else self._accepts_english
-        kept: list[_Hit] = []
-        at = 0
-        for hit in found:
-            if hit.start >= at and accept(text, hit, word):
-                at = hit.end
-                if not (kept and self._repeats(text, kept[-1], hit)):
-                    kept.append(hit)
-        return kept
+            found.add(_Hit(start, end, entry, form))
+        return found
+
+    def _read(self, hit: _Hit, word: _Words) -> _Hit | None:
+        """The hit with the entry that the word is here, told by its part of speech; None where it is another word.
+
+        인도 the country is no 인도 (pavement, extradition), though only the country may stand in the glossary.
+        """
+        entry = self.entries[hit.entry]
+        candidates = (hit.entry, *self._homographs.get(hit.entry, ()))
+        if len(candidates) == 1 and not (_tag(entry) == "NNP" and len(hit.form) == 2 and is_common_too(hit.form)):
+            return hit
+        tag = word.tag(hit.start, hit.end)
+        fitting = next((n for n in candidates if tag == _tag(self.entries[n])), None)
+        if fitting is not None:
+            return replace(hit, entry=fitting)
+        return None if len(candidates) == 1 and tag == "NNG" else hit
 
     def _repeats(self, text: str, first: _Hit, hit: _Hit) -> bool:
-        """True for the bracket of 오커스(AUKUS): one thing said twice, which English says once."""
+        """True for the bracket of 오커스(AUKUS): one thing said twice, which English says once; and for 연준 in (Fed·연준)."""
+        if first.entry == hit.entry and re.fullmatch(r"\s?[(（][A-Za-z가-힣]{2,12}\s?[·,/]\s?", text[first.end : hit.start]):
+            return True
         if text[first.end : hit.start] not in ("(", "（") or text[hit.end : hit.end + 1] not in (")", "）", "·", ","):
             return False
         return text[hit.start : hit.end] in self.entries[first.entry].targets[:1]
 
-    def _accepts_english(self, text: str, hit: _Hit, word: _Words) -> bool:
+    def _accepts_english(self, text: str, hit: _Hit) -> bool:
         before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
         if (before.isalnum() and before.isascii()) or (after.isalnum() and after.isascii()):
             return False
@@ -166,11 +211,9 @@ class Matcher:
 
     def _accepts_korean(self, text: str, hit: _Hit, word: _Words) -> bool:
         surface = text[hit.start : hit.end]
-        if len(hit.form) == 1 and not "가" <= hit.form <= "힣":
-            return self._accepts_hanja(text, hit)
         broken = any(c.isspace() for c in surface) and not any(c.isspace() for c in hit.form)
         syllables = len(unicodedata.normalize("NFC", re.sub(r"\W", "", hit.form)))
-        if broken and len(surface.split()) - 1 > (syllables - 1) // 2:
+        if broken and not self._may_be_apart(surface.split(), syllables, hit, word):
             return False
         if syllables == 1 and not hit.form[0].isascii():
             return word.stands_alone(hit.start, hit.end)
@@ -193,11 +236,18 @@ class Matcher:
         named = not _WORD.match(before) and bool(after) and (is_particles(after) or after == "서") and is_name(surface)
         if short and not (before and before in "대반친") and not named and not word.is_noun(hit.start, hit.end):
             return False
+        # 내수 경기도 얼어붙었다, 재무성과를 발표했다: the last syllable belongs to something else.
+        if syllables >= 3 and (surface[-1] == "도" or (surface[-1] + after[:1]) == "성과") and word.splits(hit.start, hit.end):
+            return False
         if not after:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")
         if latin:
             return is_particles(after) or word.boundary(hit.end)
         if syllables >= 3 and surface[-1] in "청원처실부관시행" and after[0] == "장" and is_particles(after[1:]):
+            return True
+        if syllables >= 4 and surface[-1] in "장관표석원" and after[0] == "실" and is_particles(after[1:]):  # 국회의장실
+            return True
+        if syllables >= 3 and _FORMER.match(after) and is_name(surface):  # 윤석열전대통령
             return True
         if named and after == "서":  # 부산서 is 부산에서
             return True
@@ -207,11 +257,29 @@ class Matcher:
             return True
         return word.ends_as_noun(hit.start, hit.end, syllables)
 
+    def _may_be_apart(self, pieces: list[str], syllables: int, hit: _Hit, word: _Words) -> bool:
+        """True if a form written as one may be meant by these pieces: 서울 시내 is no 서울시, 예산 안에서 no 예산안."""
+        if len(pieces) - 1 > (syllables - 1) // 2 or len(pieces[-1]) == 1:
+            return False
+        if len(pieces[0]) == 1 and not word.is_noun(hit.start, hit.start + 1):
+            return False
+        if [len(p) for p in pieces] != [2, 2]:
+            return True
+        name = _tag(self.entries[hit.entry]) == "NNP"
+        return not (name and pieces[1] in _HOUSES) and not (pieces[1] == "시장" and is_name(pieces[0]))
+
     @staticmethod
     def _accepts_hanja(text: str, hit: _Hit) -> bool:
         before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]
         if before and (("가" <= before <= "힣") or ("\u4e00" <= before <= "\u9fff" and before not in CHARACTERS)):
-            return before in ("대", "반", "친", "주", "재")
+            return before in "대반친주재방탈對反親駐在訪脫"
+        if before.isdigit():  # 6日
+            return False
+        # 협상 中 is during the talks, 한복의 美 the beauty of hanbok.
+        if hit.form == "中" and re.search(r"[가-힣] $", text[: hit.start]) and not re.match(r"[,·…]|\s?[가-힣]", text[hit.end :]):
+            return False
+        if hit.form == "美" and text[: hit.start].endswith("의 ") and _HANGUL.match(after):
+            return False
         return not ("\u4e00" <= after <= "\u9fff" and after not in CHARACTERS)
 
     def _free_before(self, text: str, hit: _Hit, word: _Words) -> bool:
@@ -270,7 +338,8 @@ class Matcher:
             if after and not is_particles(after) and not word.boundary(end):
                 continue
             latin = short[0].isascii() and self.language == "ko"
-            wanted = (short, *(t for t in entry.targets if t != short)) if latin else entry.targets
+            first = short if latin else _in_brackets(text, start, entry)
+            wanted = (first, *(t for t in entry.targets if t != first)) if first else entry.targets
             out.append(
                 Occurrence(start, end, entry.id, entry.source, wanted, entry.forbidden, entry.glossary, entry.status.value,
                            f"abbreviation introduced in the text; {entry.note}".rstrip("; "))
@@ -298,6 +367,17 @@ class _Words:
     def boundary(self, at: int) -> bool:
         """True if the analyser begins a token at ``at`` that is no ending of a verb."""
         return any(t.start == at and t.tag[0] in "NJXSMVW" for t in self.tokens())
+
+    def tag(self, start: int, end: int) -> str:
+        """The analyser's tag of the token [start, end), or "" where it has none there."""
+        return next((str(t.tag)[:3].rstrip("-") for t in self.tokens() if t.start == start and t.start + t.len == end), "")
+
+    def splits(self, start: int, end: int) -> bool:
+        """True if the analyser takes the last syllable of [start, end) for a particle, or for the next word's first."""
+        return any(
+            (t.start == end - 1 and t.tag[0] == "J") or (start < t.start < end < t.start + t.len and t.tag in ("NNG", "NNP"))
+            for t in self.tokens()
+        )
 
     def is_noun(self, start: int, end: int) -> bool:
         """True if the analyser's tokens over [start, end) are one noun, alone or with its word's other nouns."""
@@ -350,11 +430,31 @@ def is_name(term: str) -> bool:
     return len(tokens) == 1 and tokens[0].tag == "NNP"
 
 
+@lru_cache(maxsize=10000)
+def is_common_too(name: str) -> bool:
+    """True if the proper noun is nearly as often a common noun (인도, 오만), so that only the sentence tells.
+
+    A name that is rather a common noun for the analyser, or unknown to it (국회, 종묘, 숄츠), gets no better reading in a sentence.
+    """
+    scores = {tokens[0].tag: score for tokens, score in analyser().analyze(name, top_n=8) if len(tokens) == 1}
+    return "NNP" in scores and "NNG" in scores and -0.2 < scores["NNP"] - scores["NNG"] < _CLOSE
+
+
+def _tag(entry: Entry) -> str:
+    return _TAGS.get(entry.part_of_speech.casefold().replace(" ", ""), "")
+
+
 def _short_forms(entry: Entry) -> frozenset[str]:
     """Forms that are single words of the English source form: Kim of Kim Min-ji, for later mentions only."""
     words = set(re.split(r"[\s-]", entry.source))
     long = len(words) > 1
     return frozenset(f for f in entry.sources if long and f in words and not (f.isupper() and len(f) > 1))
+
+
+def _in_brackets(text: str, start: int, entry: Entry) -> str:
+    """The entry's English abbreviation where ``start`` opens the brackets after a form of it, as in 합동참모본부(합참); else ""."""
+    before = text[: start - 1].rstrip(" ’'”\"") if start and text[start - 1] in "(（" else ""
+    return entry.abbreviation if before.endswith(entry.sources) else ""
 
 
 def _abbreviates(short: str, entry: Entry) -> bool:
