@@ -123,6 +123,8 @@ def anatomy(
         following = next((lines[j] for j in range(i + 1, len(lines)) if not parts.furniture[j]), "")
         kind = _kind(text, language, source, seen_body, headed, following)
         hint = hints[i]
+        if hint is Kind.SUBHEAD and (len(text) > 100 or text.endswith(".")):
+            hint = None  # a lead in large letters is no heading
         if hint and kind in (Kind.PARAGRAPH, Kind.SUBHEAD, Kind.ITEM):
             kind = hint
         if kind is Kind.TIME:

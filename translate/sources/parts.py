@@ -8,7 +8,20 @@ from dataclasses import dataclass
 
 from translate.document import Kind
 from translate.sources.boilerplate import ends_page, is_furniture, is_prose, is_section, opens_box, opens_related, plain
-from translate.sources.lines import BYLINE, CAPTION, CREDIT, DATELINE, EMAIL, END_MARK, ENGLISH_BYLINE, ENGLISH_TIME, FINAL, ITEM, LEADING, TIME
+from translate.sources.lines import (
+    BYLINE,
+    CAPTION,
+    CREDIT,
+    DATELINE,
+    EMAIL,
+    END_MARK,
+    ENGLISH_BYLINE,
+    ENGLISH_TIME,
+    FINAL,
+    ITEM,
+    LEADING,
+    TIME,
+)
 
 _HANGUL = re.compile(r"[가-힣]")
 
