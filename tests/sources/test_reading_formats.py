@@ -218,6 +218,35 @@ def test_markdown(tmp_path: Path) -> None:
     ]
 
 
+FRONT_MATTER = """---
+title: "예산안 국회로"
+date: 2026-03-12
+---
+
+# 예산안 국회로
+
+**입력** 2026.03.12 05:00 | **수정** 2026.03.12 08:12
+
+복지 예산이 가장 크다.[^1] <b>국방</b> 예산은 <66조 원>이다.<br>
+
+<figure><img src="a.jpg"></figure>
+
+[^1]: 2026년 예산안 기준이다.
+"""
+
+
+def test_markdown_with_front_matter_footnotes_and_tags(tmp_path: Path) -> None:
+    assert shape(read_document(written(tmp_path, "a.md", FRONT_MATTER))) == [
+        ("boilerplate", 'title: "예산안 국회로"'),
+        ("boilerplate", "date: 2026-03-12"),
+        ("headline", "예산안 국회로"),
+        ("time", "입력 2026.03.12 05:00"),
+        ("time", "수정 2026.03.12 08:12"),
+        ("paragraph", "복지 예산이 가장 크다. 국방 예산은 <66조 원>이다."),
+        ("paragraph", "2026년 예산안 기준이다."),
+    ]
+
+
 def test_docx(tmp_path: Path) -> None:
     file = docx.Document()
     file.add_heading("군, 신형 레이더 배치", 0)
