@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -60,15 +61,46 @@ def paragraphs(text: str) -> list[str]:
     """
     lines = [line.strip() for line in text.split("\n")]
     filled = [line for line in lines if line]
-    if not _wrapped(filled):
+    if not (_wrapped(filled) and _full_lines(lines)):
         return filled
     joined: list[str] = []
     for line in lines:
         if line and joined and joined[-1] and not ITEM.match(line) and not TIME.match(line):
-            joined[-1] += " " + line
+            joined[-1] += _between(joined[-1], line) + line
         else:
             joined.append(line)
     return [p for p in joined if p]
+
+
+def _full_lines(lines: list[str]) -> bool:
+    """Whether the lines that break inside sentences break where the next word would not have fitted.
+
+    A page pasted without empty lines has many lines without a full stop too, but they end anywhere.
+    """
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if a and b and not FINAL.search(a)]
+    for width in (len, _columns):
+        longest = max((width(line) for line in lines), default=0)
+        full = sum(width(a) + 1 + width(b.split()[0]) >= 0.92 * longest for a, b in pairs)
+        if pairs and full >= 0.8 * len(pairs):
+            return True
+    return False
+
+
+def _columns(line: str) -> int:
+    """The line's width on a terminal, where a Hangul syllable takes two columns."""
+    return len(line) + len(_HANGUL.findall(line))
+
+
+def _between(before: str, after: str) -> str:
+    """What stood at a hard line end: a space, or nothing where the line was cut inside a word (발표하 | 고)."""
+    if re.search(r"\d[.,]$", before) and after[0].isdigit():
+        return ""
+    if not (_HANGUL.match(before[-1]) and _HANGUL.match(after[0])):
+        return " "
+    from translate.engines.lexicon import analyser
+
+    end, start = " ".join(before[-24:].split()[-2:]), " ".join(after[:24].split()[:2])
+    return "" if end + start in analyser().glue([end, start]) else " "
 
 
 def _wrapped(lines: list[str]) -> bool:
@@ -209,7 +241,7 @@ def _kind(text: str, language: str, source: str, seen_body: bool, headed: bool, 
 
 def _is_marked_heading(text: str, following: str, short: int) -> bool:
     """◆ 국채 발행 110조원 늘어: a short line with a mark above a longer one, or above list lines with another mark."""
-    if not re.match(r"^[◇◆□■▣◈●]\s?", text) or len(text) > short or re.search(r"[.。](?!\d)|=|[다요]$|\s[▲△▷■□●○◇◆]", text):
+    if not re.match(r"^[◇◆□■▣◈●]\s?", text) or len(text) > short or re.search(r"[.。](?!\d)|=|다$|\s[▲△▷■□●○◇◆]", text):
         return False
     if ITEM.match(following):
         return following[0] != text[0] and text[0] in "◇◆■▣◈"

@@ -102,12 +102,12 @@ def _headline(lines: list[str], marks: list[bool], lead: int, source: str) -> in
         return before[0]
     # Among navigation the headline is the first line of some length.
     longest = max(len(lines[i]) for i in before)
-    return next(i for i in before if len(lines[i]) >= min(14, longest))
+    return next(i for i in before if len(lines[i]) >= min(11, longest))
 
 
 def _can_head(line: str, source: str) -> bool:
     text = line.strip()
-    if _is_stamp(text) or _is_byline(text) or is_section(text):
+    if _is_stamp(text) or _is_byline(text) or is_section(text) or re.match(r"[-–—□○ㅇ*]\s", text):
         return False
     if bool(_HANGUL.search(text)) != (source == "ko") or _is_caption(text) or len(text) > (120 if source == "ko" else 180):
         return False
