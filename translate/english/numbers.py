@@ -51,6 +51,7 @@ _SPELLED = re.compile(
 )
 # Digits inside names; "of-16" and "under-20" are none.
 _NAMES = re.compile(
+    r"(?<![\d-])(?:\+82[-\s]\d{1,2}|0\d{1,2})[-)\s]\s?\d{3,4}-\d{4}(?!\d)|(?<!\d)1[568]\d\d-\d{4}(?!\d)|"
     r"(?<![\w-])(?!(?:of|under|over|mid|pre|post|top|sub|the|last|no|a|an|and|to|nearly|about|some|per|age|aged|best|all|round)-|Under-\d|Top-\d|USD?\d|EUR\d|KRW\d)[A-Za-z]+-?\d+[A-Za-z]*\b|"
     r"\b\d+\+\d+\b|\b[2-6]G\b|\b[A-Z][a-z]+-\d+[A-Z]?\b"
 )
@@ -186,9 +187,7 @@ def news_figure(value: Decimal, currency: str = "") -> str:
     for scale, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
         short = value / scale
         if short >= 1 and short == round(short, 4):
-            text = f"{short.normalize():f} {name}"
-            if "." not in text and "," not in text:
-                text = f"{int(short):,} {name}"
+            text = f"{int(short):,}{f'{short % 1:f}'.rstrip('0.')[1:]} {name}"
             break
     if not text:
         text = f"{value.normalize():,f}"
