@@ -63,6 +63,19 @@ def _levels(module: object, source: str, target: str, way: tuple[str, str] = ("k
         ("40명이 왔고 30명이 갔다.", "Thirty people came and 40 left.", []),  # which is which is not for this check
         ("40명이 왔고 30명이 갔다.", "Forty people came and 31 left.", [E]),
         ("① 값을 낮춘다.", "(1) Lower prices.", []),
+        ("거래대금은 11조8630억원이다.", "Turnover was 11.863 trillion won, or 11.863 trillion won.", [W]),
+        ("응답률은 12.3%다.", "It was 12.3% at the 12.3% response rate.", [W]),
+        ("1002명에게 물었다. 1002명 모두 답했다.", "It asked 1,002 people; all 1,002 answered.", []),
+        ("20명이 다쳤다.", "Twenty people, 20 residents, were hurt.", []),
+        ("유가는 배럴당 62.35달러다.", "Oil is at 62.35 a barrel.", [W]),
+        ("유가는 배럴당 62.35달러다.", "Oil is at $62.35 a barrel.", []),
+        ("유가는 배럴당 62.35달러다.", "Oil is at 62.35 US dollars a barrel.", []),
+        ("3원칙의 지침을 바꿨다.", "It changed the guidelines for the three principles.", []),
+        ("1달러에 100루블이다.", "The ruble is at 100 to the dollar.", []),
+        ("수입이 0원이다.", "The income is zero.", []),
+        ("예산은 728조원이다.", "The budget is $728 trillion.", [W]),
+        ("문의는 044-201-0000으로 하면 된다.", "For questions, call 044-201-0000.", []),
+        ("야시장은 4~10월 연다.", "The market opens April to October.", []),
     ],
 )
 def test_figures(source: str, target: str, levels: list[Level]) -> None:
@@ -75,6 +88,23 @@ def test_figures_say_what_stands_there_instead() -> None:
     assert segment.source[slice(*finding.source_span or ())] == "12,345"
     assert segment.target[slice(*finding.target_span or ())] == "12,354"
     assert "12,354" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "target", "message"),
+    [
+        (figures, "순매도는 5천213억원이다.", "They sold.", "the source says 5천213억원 (521.3 billion won); not found in the translation"),
+        (figures, "지수는 3,195.61로 출발했다.", "It began.", "the source says 3,195.61; not found in the translation"),
+        (figures, "지지율은 32%포인트 내렸다.", "It fell.", "the source says 32%포인트; not found in the translation"),
+        (figures, "배 30척이 왔다.", "Only 31 ships came.", "the source says 30척; not found in the translation, which has 31"),
+        (figures, "유가는 62달러다.", "Oil is at 62.", "the source says 62달러; the translation does not name the currency"),
+        (dates, "결과가 7일 나왔다.", "The result is out.", "the source says 7일; not found in the translation: the 7th"),
+        (dates, "3월 22일 나왔다.", "It came in March.", "the source says 3월 22일; not found in the translation: the 22nd"),
+        (dates, "10월 인도분이 내렸다.", "Futures fell.", "the source says 10월; not found in the translation: October"),
+    ],
+)
+def test_messages_read_as_an_editor_reads(module: object, source: str, target: str, message: str) -> None:
+    assert [f.message for f in module.check(_segment(source, target), "ko", "en")] == [message]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +139,7 @@ def test_figures_into_korean(source: str, target: str, levels: list[Level]) -> N
         ("회담은 낮 12시에 열린다.", "The talks start at noon.", []),
         ("회담은 열흘 뒤 열린다.", "The talks will be held in 10 days.", []),
         ("회담은 곧 열린다.", "The talks will be held on March 14.", [W]),
+        ("9·19 군사합의를 깼다.", "It broke the Sept. 19 military agreement.", []),
         ("회담은 14일간 열린다.", "The talks will be held for 14 days.", []),
         ("1990년대에 지었다.", "It was built in the 1990s.", []),
     ],
@@ -199,6 +230,10 @@ def test_what_the_source_repeats_may_be_repeated() -> None:
         ("그는 “준비는 끝났다. 이제", 'He said, "All is ready. Now', []),
         ("그는 말했다.", "It's the minister's words.", []),
         ("그는 “준비는 모두 끝났다”고 말했다.", "He said, 'All is ready now.'", [W]),
+        ("교수 “준비는 모두 끝났다”…내일 출항", "Professor says 'All is ready'; ship leaves tomorrow", []),
+        ("교수 “준비는 모두 끝났다”", "Professor: All is ready", []),
+        ("교수 “준비는 모두 끝났다”…내일 출항", "Professor says all is ready; ship leaves", []),
+        ("교수 “준비는 모두 끝났다”…내일 출항", "Professor's ship leaves tomorrow", [W]),
     ],
 )
 def test_quotes(source: str, target: str, levels: list[Level]) -> None:

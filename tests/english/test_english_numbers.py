@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.english.numbers import quantities, spelled_value
+from translate.english.numbers import news_figure, quantities, spelled_value
 
 TABLE = [
     line.split("\t")
@@ -90,3 +90,20 @@ def test_any_text_is_read(text: str) -> None:
 
 def test_a_long_row_of_digits_takes_no_time() -> None:
     assert len(quantities("1" * 4000 + " " + "1," * 2000 + " " + "one hundred " * 1000)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "written"),
+    [
+        ("55000", "", "55,000"),
+        ("3500000000000", "원", "3.5 trillion won"),
+        ("4500000000", "달러", "$4.5 billion"),
+        ("1273300000000000", "원", "1,273.3 trillion won"),
+        ("1000000000000000", "원", "1,000 trillion won"),
+        ("1200000000", "", "1.2 billion"),
+        ("100000000", "원", "100 million won"),
+        ("1234567", "", "1,234,567"),
+    ],
+)
+def test_news_figure(value: str, currency: str, written: str) -> None:
+    assert news_figure(Decimal(value), currency) == written

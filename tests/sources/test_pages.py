@@ -101,6 +101,25 @@ def test_hard_wrapped_lines_are_joined(tmp_path: Path) -> None:
     assert document.blocks[1].segments[0].source.endswith("통일부가 12일 발표했다.")
 
 
+CUT_INSIDE_WORDS = """빈집 13만 호, 세금으로 고친다
+
+정부가 빈집 정비에 내년부터 3년간 2,100억 원을 투입한다. 행안부는 종합계획을 발표하
+고 빈집 소유자가 스스로 집을 헐거나 고칠 수 있도록 세금 부담을 덜어 주기로 했다. 국무총
+리는 12일 현장을 찾는다.
+
+빈집은 전국에 13만4천 호가 있다. 마을 전체의 짐이 된다는 지적이 이어졌다. 비율은 42.
+7%로 늘었다. 철거한 뒤 땅을 공공용으로 쓰면 재산세를 깎아 준다.
+"""
+
+
+def test_words_that_a_line_end_cuts_are_put_together(tmp_path: Path) -> None:
+    file = tmp_path / "cut.txt"
+    file.write_text(CUT_INSIDE_WORDS, encoding="utf-8")
+    text = " ".join(s.source for s in read_document(str(file)).segments())
+    for whole in ("발표하고 빈집 소유자가", "국무총리는 12일", "비율은 42.7%로"):
+        assert whole in text
+
+
 @pytest.mark.parametrize("line", ["북한이 12일 동해상으로 미사일을 발사했다.", "비상", "(끝)", "The ministers met in Seoul.", "2026"])
 def test_a_single_line_is_text(line: str, tmp_path: Path) -> None:
     file = tmp_path / "one.txt"
@@ -141,3 +160,47 @@ def test_a_sentence_of_the_article_is_never_furniture(sentence: str, tmp_path: P
     assert kinds[sentence] in (Kind.PARAGRAPH, Kind.ITEM)
     assert kinds["국회는 다음 달 심의에 들어간다."] is Kind.PARAGRAPH
     assert kinds["ⓒ 새벽신문"] is Kind.BOILERPLATE
+
+
+MINISTRY = """보도자료
+보도시점
+2026. 2. 10.(화) 조간  배포 2026. 2. 9.(월) 14:00
+육성지구 4곳 새로 지정
+- 국비 800억 원 투입 -
+□ 농식품부는 2월 10일 육성지구 4곳을 새로 지정한다고 밝혔다.
+ ○ 선정된 지역은 ▲강원 평창 ▲충남 당진이다.
+붙임 1. 지정 현황
+     2. 질의응답
+담당 부서 정책과
+담당자 사무관 김가람 (044-201-0001)
+"""
+
+
+def test_a_ministry_release_line_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "release.txt"
+    file.write_text(MINISTRY, encoding="utf-8")
+    assert [(b.kind.value, b.text) for b in read_document(str(file)).blocks] == [
+        ("boilerplate", "보도자료"),
+        ("time", "보도시점 2026. 2. 10.(화) 조간  배포 2026. 2. 9.(월) 14:00"),
+        ("headline", "육성지구 4곳 새로 지정"),
+        ("subhead", "- 국비 800억 원 투입 -"),
+        ("item", "□ 농식품부는 2월 10일 육성지구 4곳을 새로 지정한다고 밝혔다."),
+        ("item", "○ 선정된 지역은 ▲강원 평창 ▲충남 당진이다."),
+        ("subhead", "붙임 1. 지정 현황"),
+        ("item", "2. 질의응답"),
+        ("paragraph", "담당 부서 정책과"),
+        ("paragraph", "담당자 사무관 김가람 (044-201-0001)"),
+    ]
+
+
+def test_no_segment_is_a_number_alone(tmp_path: Path) -> None:
+    file = tmp_path / "notice.txt"
+    file.write_text("부고\n\n김가람씨 별세 = 9일 오전 3시, 발인 11일 오전 7시. 02-0000-0000\n\n◇은행 <본부장> ▲여신 김하람 <부장> ▲준법 오지환\n", encoding="utf-8")
+    assert [s.source for s in read_document(str(file)).segments()][1:] == [
+        "김가람씨 별세 = 9일 오전 3시, 발인 11일 오전 7시. 02-0000-0000",
+        "◇은행",
+        "<본부장>",
+        "▲여신 김하람",
+        "<부장>",
+        "▲준법 오지환",
+    ]

@@ -135,6 +135,39 @@ def test_text_between_boxes_of_one_division(tmp_path: Path) -> None:
     ]
 
 
+HEAVY = """<html><head><meta charset="utf-8"><title>새벽신문 - 예산안 국회로</title></head><body><div class="gnb"><a>정치</a><a>로그인</a></div>
+<b>예산안 국회로</b><br>기사입력 2026.03.12 10:00 | 최종수정 2026.03.12 11:30<br><div class="sns"><a>페이스북</a><a>카카오톡</a><a>URL복사</a><span>댓글 12</span></div>
+<ul class="sum"><li>총지출 8% 늘어</li><li>심의는 다음 달부터</li></ul><div id="body"><p>정부가 12일 예산안을 국회에 냈다. 총지출은 700조 원이다.</p>
+<figure><figcaption><strong>예산안 제출</strong>(서울=새벽통신) 12일 국회에서 직원들이 예산안을 나르고 있다.</figcaption></figure>
+<p>국회는 다음 달 심의를 시작한다. 예결위는 공청회를 연다.</p><h4>복지 늘고 SOC 줄어</h4><p>복지 예산은 200조 원으로 가장 크다. 도로 예산은 줄었다.</p>
+<table><tr><th>분야</th><th>2026년</th></tr><tr><td>국방</td><td>66.3</td></tr></table><ul><li>기초연금 인상</li><li>아동수당 확대</li></ul>
+<p>여야는 심의 일정에 합의했다. 본회의는 12월 2일이다.</p></div><div>ⓒ 새벽신문 무단전재 금지</div>
+<div class="rel"><h3>관련기사</h3><figure><figcaption>옛 예산안 이야기</figcaption></figure></div></body></html>"""
+
+
+def test_captions_headings_lists_and_tables_stand_where_the_page_has_them(tmp_path: Path) -> None:
+    assert [b for b in shape(read_document(written(tmp_path, "a.html", HEAVY))) if b[0] != "boilerplate"] == [
+        ("headline", "예산안 국회로"),
+        ("time", "기사입력 2026.03.12 10:00"),
+        ("time", "최종수정 2026.03.12 11:30"),
+        ("item", "총지출 8% 늘어"),
+        ("item", "심의는 다음 달부터"),
+        ("paragraph", "정부가 12일 예산안을 국회에 냈다. 총지출은 700조 원이다."),
+        ("caption", "예산안 제출"),
+        ("caption", "(서울=새벽통신) 12일 국회에서 직원들이 예산안을 나르고 있다."),
+        ("paragraph", "국회는 다음 달 심의를 시작한다. 예결위는 공청회를 연다."),
+        ("subhead", "복지 늘고 SOC 줄어"),
+        ("paragraph", "복지 예산은 200조 원으로 가장 크다. 도로 예산은 줄었다."),
+        ("paragraph", "분야"),
+        ("paragraph", "2026년"),
+        ("paragraph", "국방"),
+        ("paragraph", "66.3"),
+        ("item", "기초연금 인상"),
+        ("item", "아동수당 확대"),
+        ("paragraph", "여야는 심의 일정에 합의했다. 본회의는 12월 2일이다."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("page", "message"),
     [('<html><body><div id="app"></div><script>draw()</script></body></html>', "no text in the page"), ("그저 글이다.", "has no tags")],
@@ -182,6 +215,35 @@ def test_markdown(tmp_path: Path) -> None:
         ("paragraph", "2026"),
         ("paragraph", "240억 원이다. 늘었다."),
         ("boilerplate", 'print("code")'),
+    ]
+
+
+FRONT_MATTER = """---
+title: "예산안 국회로"
+date: 2026-03-12
+---
+
+# 예산안 국회로
+
+**입력** 2026.03.12 05:00 | **수정** 2026.03.12 08:12
+
+복지 예산이 가장 크다.[^1] <b>국방</b> 예산은 <66조 원>이다.<br>
+
+<figure><img src="a.jpg"></figure>
+
+[^1]: 2026년 예산안 기준이다.
+"""
+
+
+def test_markdown_with_front_matter_footnotes_and_tags(tmp_path: Path) -> None:
+    assert shape(read_document(written(tmp_path, "a.md", FRONT_MATTER))) == [
+        ("boilerplate", 'title: "예산안 국회로"'),
+        ("boilerplate", "date: 2026-03-12"),
+        ("headline", "예산안 국회로"),
+        ("time", "입력 2026.03.12 05:00"),
+        ("time", "수정 2026.03.12 08:12"),
+        ("paragraph", "복지 예산이 가장 크다. 국방 예산은 <66조 원>이다."),
+        ("paragraph", "2026년 예산안 기준이다."),
     ]
 
 

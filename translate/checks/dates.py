@@ -60,7 +60,8 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
 
 def _added(segment: Segment, wanted: list[Quantity], found: list[Quantity]) -> Iterator[Finding]:
     """Days that the translation names and the source does not."""
-    days = {int(n) for q in wanted for n in re.findall(r"\d{1,2}(?!\d)", q.text)} | {int(q.value) for q in wanted if q.value < 100}
+    days = {int(n) for n in re.findall(r"\d{1,2}[·.](\d{1,2})(?!\d)", segment.source)}  # 9·19 합의
+    days |= {int(n) for q in wanted for n in re.findall(r"\d{1,2}(?!\d)", q.text)} | {int(q.value) for q in wanted if q.value < 100}
     for quantity in found:
         for day in _parts(quantity).get("day", ()) if quantity.kind == "date" else ():
             if day not in days:
@@ -72,7 +73,8 @@ def _added(segment: Segment, wanted: list[Quantity], found: list[Quantity]) -> I
 
 def _date(segment: Segment, quantity: Quantity, numbers: set[int], months: set[int]) -> Iterator[Finding]:
     parts = _parts(quantity)
-    missing = [f"{n}" for kind in ("year", "day") for n in parts.get(kind, ()) if n not in numbers]
+    missing = [f"{n}" for n in parts.get("year", ()) if n not in numbers]
+    missing += [f"the {_nth(n)}" for n in parts.get("day", ()) if n not in numbers]
     missing += [_MONTHS[n - 1] for n in parts.get("month", ()) if n not in months and n not in numbers]
     if missing:
         wrong = bool(parts.get("month") and months and not set(parts["month"]) & months)
@@ -80,9 +82,19 @@ def _date(segment: Segment, quantity: Quantity, numbers: set[int], months: set[i
             segment.id,
             NAME,
             Level.ERROR if wrong else Level.WARNING,
-            f"the source says {quantity.text.strip()}; not found in the translation: {', '.join(missing)}",
+            f"the source says {_shown(segment.source, quantity)}; not found in the translation: {', '.join(missing)}",
             (quantity.start, quantity.end),
         )
+
+
+def _shown(source: str, quantity: Quantity) -> str:
+    """The date as it stands in the source, with the 일 or 년 behind a bare figure."""
+    counter = source[quantity.end : quantity.end + 1]
+    return quantity.text.strip() + (counter if counter in ("일", "년") else "")
+
+
+def _nth(day: int) -> str:
+    return f"{day}{'th' if 10 < day < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th')}"
 
 
 def _parts(quantity: Quantity) -> dict[str, tuple[int, ...]]:

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from translate.document import Finding, Level, Segment
 from translate.english import numbers as english
+from translate.english.numbers import news_figure
 from translate.korean import numbers as korean
 from translate.quantity import Quantity
 
@@ -55,6 +56,11 @@ _SAID = tuple(
     )
 )
 
+_CURRENCIES = {
+    "원": r"\bwon\b|₩|\bKRW", "달러": r"[$]|dollar|\bUSD|\bcents?\b", "엔": r"\byen\b|¥|\bJPY",
+    "위안": r"\byuan\b|renminbi|\bRMB|\bCNY|¥", "유로": r"euro|€|\bEUR\b", "파운드": r"pound|£|\bGBP|sterling", "루블": r"ro?ubles?",
+}  # fmt: skip
+
 
 def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     """Findings for ``segment``: what the source says and the translation does not, then what only the translation says."""
@@ -90,18 +96,22 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
             segment.id,
             NAME,
             Level.WARNING if small and other is None else Level.ERROR,
-            f"the source says {quantity.text.strip()}{_unit(quantity)} ({quantity.value.normalize():,f}); not found in the "
-            f"translation{f', which has {other.text.strip()}' if other else ''}",
+            f"the source says {quantity.text.strip()}{_unit(quantity, source)}{_reading(quantity, source)}; not found in the "
+            f"translation{f', which has {other.text.strip()}{_unit(other, target)}' if other else ''}",
             (quantity.start, quantity.end),
             (other.start, other.end) if other else None,
         )
+    if target == "en":
+        yield from _repeated(segment, of_source, found)
+        yield from _currencies(segment, wanted, found)
     for other in strangers:
         # "a year" is 1년, "a secondary battery" 2차전지.
         if other.value == 1 or (other.value == 2 and other.unit in ("차", "심")):
             continue
         yield Finding(
             segment.id, NAME, Level.ERROR if other.kind != "number" or other.value > 12 else Level.WARNING,
-            f"the translation says {other.text.strip()}{_unit(other)}; the source has no such figure", target_span=(other.start, other.end),
+            f"the translation says {other.text.strip()}{_unit(other, target)}; the source has no such figure",
+            target_span=(other.start, other.end),
         )  # fmt: skip
 
 
@@ -116,11 +126,46 @@ def _closest(quantity: Quantity, strangers: list[Quantity]) -> Quantity | None:
     return min(strangers, key=distance, default=None)
 
 
-def _unit(quantity: Quantity) -> str:
-    if quantity.kind == "percent" and quantity.text.replace(",", "") == f"{quantity.value:f}":  # 9할 has its own word
-        return "%" + (" point" if quantity.unit == "point" else "")
-    # The counter (명, 개) makes the figure easier to find; what follows an English one is in the text itself.
-    return quantity.unit if re.fullmatch("[가-힣]{1,3}", quantity.unit) else ""
+def _repeated(segment: Segment, of_source: list[Quantity], found: list[Quantity]) -> Iterator[Finding]:
+    """A long figure said more often than in the source: small models fill a gap with a figure that they have at hand."""
+    times = Counter(v for q in of_source for v in _values(q))
+    for quantity in found:
+        if quantity.kind not in _COMPARED or len(f"{quantity.value.normalize():f}".replace(".", "").strip("0")) < 3:
+            continue
+        times[quantity.value] -= 1
+        if times[quantity.value] == -1 and any(q.value == quantity.value for q in of_source):
+            yield Finding(
+                segment.id, NAME, Level.WARNING, f"the translation says {quantity.text.strip()} more often than the source",
+                target_span=(quantity.start, quantity.end),
+            )  # fmt: skip
+
+
+def _currencies(segment: Segment, wanted: list[Quantity], found: list[Quantity]) -> Iterator[Finding]:
+    """Amounts whose figure is in the English but whose currency is nowhere in it."""
+    have = {q.value for q in found}
+    for unit, pattern in _CURRENCIES.items():
+        amount = next((q for q in wanted if q.kind == "money" and q.unit == unit and q.value in have and q.value), None)
+        if amount and not re.search(pattern, segment.target, re.I):
+            yield Finding(
+                segment.id, NAME, Level.WARNING, f"the source says {amount.text.strip()}{unit}; the translation does not name the currency",
+                (amount.start, amount.end),
+            )  # fmt: skip
+
+
+def _unit(quantity: Quantity, language: str) -> str:
+    """What makes the figure easier to find: % where the text has no word for it (9할), the Korean counter or currency."""
+    if quantity.kind == "percent":
+        bare = quantity.text.replace(",", "") == f"{quantity.value:f}"
+        point = "포인트" if language == "ko" else " point"
+        return "%" + (point if quantity.unit == "point" else "") if bare else ""
+    return quantity.unit if (quantity.kind == "money" and language == "ko") or quantity.unit in korean.COUNTERS else ""
+
+
+def _reading(quantity: Quantity, language: str) -> str:
+    """The figure in English, where the Korean is counted in 만, 억 and 조 or spelled."""
+    if language != "ko" or quantity.kind not in ("number", "money") or not re.search("[가-힣]", quantity.text):
+        return ""
+    return f" ({news_figure(quantity.value, quantity.unit if quantity.kind == 'money' else '')})"
 
 
 def _told(quantity: Quantity) -> bool:

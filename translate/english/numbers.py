@@ -35,7 +35,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"\b({_MONTH})\b\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:,?\s+((?:19|20)\d\d))?|\b(\d{{1,2}})\s+({_MONTH})\b\.?(?:\s+((?:19|20)\d\d))?", re.I
 )
-_TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?([ap])\.?m\b\.?|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(noon|midnight)\b", re.I)
+_TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?([ap])\.?m\b\.?|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(noon|midnight)(?:day|time)?\b", re.I)
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?<![\w.])([$€£¥₩]|US\$)?\s?({_NUMBER})(?:[\s-]?(hundred|thousand|million|billion|trillion|quadrillion|mln|bln|bn|trln|tln|tn|dozen)\b)?(?:\s(thousand|million|billion|trillion)\b)?(st|nd|rd|th|s)?(?![A-Za-z]*\d)", re.I
@@ -51,6 +51,7 @@ _SPELLED = re.compile(
 )
 # Digits inside names; "of-16" and "under-20" are none.
 _NAMES = re.compile(
+    r"(?<![\d-])(?:\+82[-\s]\d{1,2}|0\d{1,2})[-)\s]\s?\d{3,4}-\d{4}(?!\d)|(?<!\d)1[568]\d\d-\d{4}(?!\d)|"
     r"(?<![\w-])(?!(?:of|under|over|mid|pre|post|top|sub|the|last|no|a|an|and|to|nearly|about|some|per|age|aged|best|all|round)-|Under-\d|Top-\d|USD?\d|EUR\d|KRW\d)[A-Za-z]+-?\d+[A-Za-z]*\b|"
     r"\b\d+\+\d+\b|\b[2-6]G\b|\b[A-Z][a-z]+-\d+[A-Z]?\b"
 )
@@ -186,9 +187,7 @@ def news_figure(value: Decimal, currency: str = "") -> str:
     for scale, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
         short = value / scale
         if short >= 1 and short == round(short, 4):
-            text = f"{short.normalize():f} {name}"
-            if "." not in text and "," not in text:
-                text = f"{int(short):,} {name}"
+            text = f"{int(short):,}{f'{short % 1:f}'.rstrip('0.')[1:]} {name}"
             break
     if not text:
         text = f"{value.normalize():,f}"

@@ -105,7 +105,8 @@ _CUSTOMARY = {
 
 def surname_of(name: str) -> str:
     """The Hangul surname at the beginning of a full name, or an empty string."""
-    if name[:2] in SURNAMES and len(name) >= 4:
+    # Of three syllables 선우민 may be Sun Woo-min; 남궁솔 is hardly ever Nam Gung-sol.
+    if name[:2] in SURNAMES and (len(name) >= 4 or (len(name) == 3 and name[:2] in ("남궁", "제갈", "독고", "사공", "황보"))):
         return name[:2]
     return name[:1] if name[:1] in SURNAMES else ""
 

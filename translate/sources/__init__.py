@@ -91,6 +91,7 @@ def _blocks(pieces: list[Piece], language: str, keep_boilerplate: bool) -> tuple
             spans = _with_credit(piece.text, spans)
         elif kind is Kind.ITEM and len(spans) == 1:
             spans = _items(piece.text)
+        spans = _with_words(piece.text, spans)
         segments = []
         for start, end in spans:
             number += 1
@@ -106,8 +107,19 @@ def _with_credit(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int
     return spans
 
 
+def _with_words(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of which none is without a letter: a telephone number or a date alone belongs to the sentence before it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and not any(c.isalpha() for c in text[start:end]):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def _items(text: str) -> list[tuple[int, int]]:
     """A line of several list items (▲훈련 확대 ▲정보 공유) as spans."""
-    starts = [0, *(m.end() for m in re.finditer(r"\s+(?=[▲△▷■□●○]\s?\S)", text))]
+    starts = [0, *(m.end() for m in re.finditer(r"\s+(?=[▲△▷■□●○①-⑳]\s?\S|<[가-힣]{2,8}>\s?[▲△])", text))]
     ends = [*(len(text[:s].rstrip()) for s in starts[1:]), len(text)]
     return list(zip(starts, ends, strict=True))

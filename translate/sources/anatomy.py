@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate.document import Kind
 from translate.sources.boilerplate import is_prose
@@ -31,6 +32,8 @@ from translate.sources.parts import page_parts
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _LATIN = re.compile(r"[A-Za-z]")
+_TEXT = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUESTION, Kind.ANSWER)
+_LABEL = re.compile(r"(?:보도\s?(?:시점|일시)|배포\s?(?:시점|일시)?|등록일?|입력|작성일|게시일)\s?[:：]?")
 
 
 @dataclass(frozen=True)
@@ -58,15 +61,46 @@ def paragraphs(text: str) -> list[str]:
     """
     lines = [line.strip() for line in text.split("\n")]
     filled = [line for line in lines if line]
-    if not _wrapped(filled):
+    if not (_wrapped(filled) and _full_lines(lines)):
         return filled
     joined: list[str] = []
     for line in lines:
         if line and joined and joined[-1] and not ITEM.match(line) and not TIME.match(line):
-            joined[-1] += " " + line
+            joined[-1] += _between(joined[-1], line) + line
         else:
             joined.append(line)
     return [p for p in joined if p]
+
+
+def _full_lines(lines: list[str]) -> bool:
+    """Whether the lines that break inside sentences break where the next word would not have fitted.
+
+    A page pasted without empty lines has many lines without a full stop too, but they end anywhere.
+    """
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if a and b and not FINAL.search(a)]
+    for width in (len, _columns):
+        longest = max((width(line) for line in lines), default=0)
+        full = sum(width(a) + 1 + width(b.split()[0]) >= 0.92 * longest for a, b in pairs)
+        if pairs and full >= 0.8 * len(pairs):
+            return True
+    return False
+
+
+def _columns(line: str) -> int:
+    """The line's width on a terminal, where a Hangul syllable takes two columns."""
+    return len(line) + len(_HANGUL.findall(line))
+
+
+def _between(before: str, after: str) -> str:
+    """What stood at a hard line end: a space, or nothing where the line was cut inside a word (발표하 | 고)."""
+    if re.search(r"\d[.,]$", before) and after[0].isdigit():
+        return ""
+    if not (_HANGUL.match(before[-1]) and _HANGUL.match(after[0])):
+        return " "
+    from translate.engines.lexicon import analyser
+
+    end, start = " ".join(before[-24:].split()[-2:]), " ".join(after[:24].split()[:2])
+    return "" if end + start in analyser().glue([end, start]) else " "
 
 
 def _wrapped(lines: list[str]) -> bool:
@@ -79,20 +113,28 @@ def _wrapped(lines: list[str]) -> bool:
     return longest <= 100 and len(broken) >= 0.5 * len(long) and len(full) >= 0.6 * len(long)
 
 
-def anatomy(lines: list[str], source: str, kinds: Mapping[int, Kind] | None = None) -> list[Piece]:
+def anatomy(
+    lines: list[str], source: str, kinds: Mapping[int, Kind] | None = None, likely: Mapping[int, Kind] | None = None
+) -> list[Piece]:
     """Blocks of a page's lines in order; ``source`` is the article's language.
 
-    ``kinds`` says what lines are, by number, where the input's own marks (a style, a heading) do.
+    ``kinds`` says what lines are, by number, where the input's own marks (a style, a heading) do.  ``likely`` says it of
+    lines that may still be a time, a byline or furniture (a page's lists and tables hold those too).
     """
     given: list[Kind | None] = []
+    hints: list[Kind | None] = []
     parted: list[str] = []
     for number, line in enumerate(lines):
         known = kinds.get(number) if kinds else None
         for part in [line.strip()] if known else _separated(line.strip()):
+            if parted and not known and _LABEL.fullmatch(parted[-1]) and TIME.match(part):
+                parted[-1] += " " + part  # 보도시점 stands alone above its date
+                continue
             parted.append(part)
             given.append(known)
+            hints.append(likely.get(number) if likely else None)
     lines = parted
-    parts = page_parts(lines, source)
+    parts = page_parts(lines, source, [known or hint for known, hint in zip(given, hints, strict=True)])
     headline = None if Kind.HEADLINE in given else parts.headline
     headed = headline is not None or Kind.HEADLINE in given
     pieces: list[Piece] = []
@@ -112,8 +154,15 @@ def anatomy(lines: list[str], source: str, kinds: Mapping[int, Kind] | None = No
             continue
         following = next((lines[j] for j in range(i + 1, len(lines)) if not parts.furniture[j]), "")
         kind = _kind(text, language, source, seen_body, headed, following)
+        hint = hints[i]
+        if hint is Kind.SUBHEAD and (len(text) > 100 or text.endswith(".")):
+            hint = None  # a lead in large letters is no heading
+        if hint and kind in (Kind.PARAGRAPH, Kind.SUBHEAD, Kind.ITEM):
+            kind = hint
         if kind is Kind.TIME:
             text = text.lstrip("• ").strip()
+            # A stamp of bare digits is in the page's language: in English it is written otherwise.
+            language = language or source
         if kind is Kind.PARAGRAPH and pieces and pieces[-1].kind is Kind.QUESTION:
             kind = Kind.ANSWER
         lead = LEADING.match(text) or (DATELINE.match(text) if source == "en" else None) if kind is Kind.PARAGRAPH else None
@@ -125,13 +174,19 @@ def anatomy(lines: list[str], source: str, kinds: Mapping[int, Kind] | None = No
         if trail and trail.start() > 0:
             pieces.append(Piece(kind, text[: trail.start()].strip(), language_of(text)))
             kind, text = Kind.BYLINE, trail[1].strip()
-        pieces.append(Piece(kind, text, language_of(text)))
-    return pieces
+        pieces.append(Piece(kind, text, language if kind is Kind.TIME else language_of(text)))
+    return _with_headings_over_text(pieces)
+
+
+def _with_headings_over_text(pieces: list[Piece]) -> list[Piece]:
+    """Short lines behind the article's last sentence (문의: …, 도움말=…) are text: a heading stands over something."""
+    last = max((i for i, p in enumerate(pieces) if p.kind in _TEXT), default=len(pieces))
+    return [replace(p, kind=Kind.PARAGRAPH) if p.kind is Kind.SUBHEAD and i > last else p for i, p in enumerate(pieces)]
 
 
 def _separated(line: str) -> list[str]:
     """A line of several things as lines: 임가람 기자 | 승인 2026.03.12 10:22 | 댓글 0; 입력 … 수정 …."""
-    mixed = re.match(rf"^([가-힣]{{2,4}}\s?{REPORTER})\s*[|·]?\s*((?:승인|입력|등록|수정|작성)\s?(?:19|20)\d\d.*)$", line)
+    mixed = re.match(rf"^([가-힣]{{2,4}}\s?{REPORTER})\s*[|·]?\s*((?:(?:승인|입력|등록|수정|작성)\s?)?(?:19|20)\d\d[-./년].*)$", line)
     if mixed:
         return [mixed[1], *_separated(mixed[2])]
     outlet = re.match(r"^(\[[^\]]{2,14}\])\s*(.+)$", line)
@@ -141,8 +196,8 @@ def _separated(line: str) -> list[str]:
         named = re.match(rf"^(.*\d)\s*[|/·]?\s*([가-힣]{{2,4}}\s?{REPORTER}(?:\s{EMAIL})?)$", line)
         if named:
             return [*_separated(named[1]), named[2]]
-        buttons = re.search(r"\s+(?:작게|크게|댓글|조회|프린트|인쇄|공유|글자|가\s|지면|PDF|호수).*$", line)
-        stamps = re.split(r"\s*[|/ㅣ]?\s*(?=(?:최종\s?)?(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d)", line[: buttons.start()] if buttons else line)
+        buttons = re.search(r"\s+(?:작게|크게|댓글|조회|프린트|인쇄|공유|글자|가\s|지면|PDF|호수|[|]\s?제?\d+호).*$", line)
+        stamps = re.split(r"\s*[|/ㅣ]?\s*(?=최종\s?(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d|(?<!최종)(?<!최종\s)(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d)", line[: buttons.start()] if buttons else line)
         return [part for part in (*stamps, buttons[0].strip() if buttons else "") if part]
     return [line]
 
@@ -168,9 +223,12 @@ def _kind(text: str, language: str, source: str, seen_body: bool, headed: bool, 
         return Kind.ANSWER
     if re.match(r"^[▲△]\s?.{4,80}(?:모습|장면)\.?(?:\s*[/(=].{0,20})?$", text) or (not seen_body and re.match(r"^[▲△]\s?.{4,80}(?:있다)\.?(?:\s*[/(=].{0,20})?$", text)):
         return Kind.CAPTION
+    if source == "ko" and LEADING.match(text):
+        return Kind.PARAGRAPH
+    if text.startswith("@"):
+        return Kind.PARAGRAPH  # a post: @name “…”
     short = 45 if source == "ko" else 70
-    marked = re.match(r"^[◇◆□■▣◈●]\s?", text)
-    if marked and len(text) <= short and not re.search(r"[.。=]|[다요]$", text) and len(following) > len(text) and not ITEM.match(following):
+    if _is_marked_heading(text, following, short) or (not seen_body and headed and re.match(r"^[-–—]\s?\S.*\S\s?[-–—]$", text)):
         return Kind.SUBHEAD
     if ITEM.match(text):
         return Kind.ITEM
@@ -179,3 +237,12 @@ def _kind(text: str, language: str, source: str, seen_body: bool, headed: bool, 
     if source == "ko" and headed and not seen_body and len(text) <= 80 and not re.search(r"[.。]$|[.!][\"”]$", text):
         return Kind.SUBHEAD
     return Kind.PARAGRAPH
+
+
+def _is_marked_heading(text: str, following: str, short: int) -> bool:
+    """◆ 국채 발행 110조원 늘어: a short line with a mark above a longer one, or above list lines with another mark."""
+    if not re.match(r"^[◇◆□■▣◈●]\s?", text) or len(text) > short or re.search(r"[.。](?!\d)|=|다$|\s[▲△▷■□●○◇◆]", text):
+        return False
+    if ITEM.match(following):
+        return following[0] != text[0] and text[0] in "◇◆■▣◈"
+    return len(following) > len(text)

@@ -15,7 +15,7 @@ _BUTTONS = (
     "닫기|창닫기|열기|펼치기|접기|더보기|\\+ ?더보기|전체보기|기사 ?전체보기|이전|다음|이전 ?기사|다음 ?기사|이전다음기사|왼쪽|오른쪽|왼쪽 오른쪽|목록|목록으로|위로|맨 ?위로|TOP|top|홈|HOME|댓글|댓글 ?(쓰기|보기|달기|열기|닫기|삭제)|"
     "소셜 댓글|전체 댓글|100자평|좋아요|싫어요|슬퍼요|화나요|훈훈해요|감동이에요|후속기사 ?원해요|쏠쏠정보|흥미진진|공감백배|분석탁월|후속강추|추천|추천해요|응원|공감|카카오톡|카카오스토리|페이스북|트위터|밴드|네이버 ?(밴드|블로그)|"
     "라인|엑스|X|URL ?복사|링크 ?복사|주소 ?복사|메일|이메일|이메일 보내기|기사 ?듣기|음성으로 듣기|텍스트 음성 변환 서비스 사용하기|기사를 읽어드립니다|TTS|요약|AI ?요약|본문 ?요약봇?|요약봇|번역|번역 ?설정|기사 ?원문|원문 ?보기|PDF|PDF보기|지면보기|지면PDF|"
-    "앱 ?다운로드|알림|알림 ?설정|뉴스레터( 신청)?|제보|제보하기|기사 ?제보|고객센터|회사소개|광고|광고문의|ADVERTISEMENT|AD|제휴문의|이용약관|개인정보( ?처리방침| ?취급방침)?|기사 ?내용 ?요약|이 ?시간 ?뉴스|"
+    "바로가기|복사하기|본문 ?글씨 ?(줄이기|키우기)|앱 ?다운로드|알림|알림 ?설정|뉴스레터( 신청)?|제보|제보하기|기사 ?제보|고객센터|회사소개|광고|광고문의|ADVERTISEMENT|AD|제휴문의|이용약관|개인정보( ?처리방침| ?취급방침)?|기사 ?내용 ?요약|이 ?시간 ?뉴스|"
     "청소년 ?보호 ?정책|저작권 ?규약|사이트맵|RSS|PC ?버전|모바일 ?버전|기자 ?(페이지|프로필|구독)|PICK 안내|언론사별|랭킹|신문보기|팩트체크|프리미엄|NAVER|네이버|기사 ?섹션 ?분류 ?안내|도움말 삭제기준|구독자 \\d+|응원 \\d+|"
     "URL|줄이기|URL ?줄이기|구독 안내|사진 확대|첨부파일|첨부|이미지 ?(확대|크게) ?보기|사진 ?(확대|크게) ?보기|확대|원본보기|영상 ?보기|재생|일시정지|음소거|배속|기사입력|히단 배너 영역|하단 배너 영역|"
     "Skip to (main )?content|Home|National|Menu|Search|Share|Share this article|Print|Email|Save|Subscribe|Sign (in|up)|Log ?in|Register|Facebook|Twitter|Copy (URL|link)|Comments?|Leave a comment|Font size|Listen|Advertisement|\\(END\\)|END|Read more|"
@@ -37,9 +37,11 @@ _ALWAYS = re.compile(
     "|".join(
         (
             rf"^(?:{_BUTTONS})$",
-            rf"^(?:(?:{_SHARES})\s*(?:\(으로\)\s?기사보내기|공유|에 공유|로 공유|보내기)?\s*)+$",
-            r"\(으로\)\s?기사보내기",
+            rf"^(?:(?:{_SHARES})\s*(?:\(으\)?로\)?\s?기사보내기|공유|에 공유|로 공유|보내기)?\s*)+$",
+            r"\(으\)?로\)?\s?기사보내기|^SNS\s?기사보내기",
             r"^#[\w·&]+(?:\s*#[\w·&]+)*$",
+            r"^(?:(?:좋아요|싫어요|슬퍼요|화나요|훈훈해요|후속기사 ?원해요|감동이에요|추천|공감|댓글)\s?\d+\s*){2,}$",
+            r"^제?\d{2,5}호$|^지면\s?[:：]?\s?(?:19|20)\d\d",
             r"^(?:좋아요|슬퍼요|화나요|댓글|공감|추천|조회(?:수)?|읽음)\s*:?\s*\(?[\d,]+\)?(?:개|건)?$",
             r"^(?:대표\s?전화|전화|팩스|FAX|TEL|Tel)\s*[:.]?\s*\(?0\d",
             r"(?:사업자\s?등록\s?번호|사업자번호|통신판매업\s?신고|등록번호\s*[:：]?\s*[가-힣]{0,3}\s?,?\s?[가-힣]?\d|정기간행물)",
@@ -73,6 +75,7 @@ _ALWAYS = re.compile(
     re.IGNORECASE,
 )
 _BUTTON = re.compile(rf"^(?:{_BUTTONS})$", re.IGNORECASE)
+_BUTTON_ROW = re.compile(rf"^(?:{_BUTTONS})(?:\s+(?:{_BUTTONS}))+$", re.IGNORECASE)
 # Lines after which a box of other articles, or the page's tail, begins.
 _OPENS = re.compile(
     r"^(?:\W{0,3})(?:추천\s?(?:뉴스|기사)|당신을 위한|맞춤\s?뉴스|[가-힣A-Za-z ]{0,12}많이\s?본|가장\s?많이|실시간\s?(?:인기|뉴스|랭킹|주요|뜨거운)|인기\s?(?:뉴스|기사)|[가-힣A-Za-z]{0,8}\s?주요\s?(?:뉴스|기사)$|"
@@ -105,12 +108,14 @@ def is_furniture(line: str) -> bool:
     """True for a line that is furniture wherever it stands; hardly ever for a line of prose."""
     text = plain(line)
     if not text:
-        return False
+        return bool(line.strip())  # a bar between two buttons
     if ends_page(line) or re.search(r"공공누리.{0,40}조건에 따라|게시물 운영원칙에 따라", text):
         return True
     words = re.split(r"\s*[|·ㆍ>/,]\s*|\s+", text)
     if len(words) > 1 and all(_BUTTON.match(word) or _SECTIONS.match(word) for word in words):
         return True  # a menu in one line
+    if len(text) < 120 and _BUTTON_ROW.match(text):
+        return True
     match = _ALWAYS.search(text)
     if not match:
         return False

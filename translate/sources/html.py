@@ -10,11 +10,14 @@ from translate.document import Kind, TranslateError
 from translate.sources.anatomy import Piece, anatomy, language_of
 from translate.sources.boilerplate import is_prose
 from translate.sources.encoding import decode, normalise
-from translate.sources.lines import BYLINE
+from translate.sources.lines import BYLINE, CREDIT, FINAL
 
 _LOG = logging.getLogger(__name__)
 _INLINE = tuple("a abbr b bdi big cite code em font i ins kbd mark q s small span strong sub sup u wbr".split())
-_UNSEEN = frozenset("head script style noscript template nav footer button select textarea iframe svg figcaption".split())
+_UNSEEN = frozenset("head script style noscript template nav footer button select textarea iframe svg".split())
+# What an element's text most likely is; times, bylines and furniture in it are told apart by their lines all the same.
+_LIKELY = {**dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), Kind.SUBHEAD), "li": Kind.ITEM, "figcaption": Kind.CAPTION}
+_Line = tuple[str, Kind | None]
 # Stands for <br> and the edges of blocks.
 _BREAK = "\ue000"
 
@@ -29,31 +32,44 @@ def read(data: bytes, path: str, source: str) -> tuple[list[Piece], str, str]:
     if not re.search(r"<[a-zA-Z!/]", text):
         raise TranslateError(f"{path}: named like HTML but has no tags; give it a .txt name")
     tree = lxml_html.document_fromstring(_without_declaration(text))
+    _with_caption_titles_apart(tree)
     _with_sentences_whole(tree)
     page = lxml_html.tostring(tree, encoding="unicode")
     found: Any = bare_extraction(page, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True)
-    title = _title(tree)
-    visible = _visible(tree)
-    start, end = _article(visible, found.text or "" if found is not None else "", title)
-    body = visible[start:end]
-    if len("".join(body)) < 60 or _prose(visible) > 2.5 * _prose(body):
-        if visible != body:
+    seen = _visible(tree)
+    visible = [line for line, _ in seen]
+    title = _title(tree, visible)
+    start, end = _article(seen, found.text or "" if found is not None else "", title)
+    if len("".join(visible[start:end])) < 60 or _prose(visible) > 2.5 * _prose(visible[start:end]):
+        if (start, end) != (0, len(visible)):
             _LOG.warning("%s: no article found in the page; all its visible text is read, buttons and menus sorted out by rule", path)
-        body, start, end = visible, 0, len(visible)
-    if not body and not title:
+        start, end = 0, len(visible)
+    if start == end and not title:
         raise TranslateError(f"{path}: no text in the page (is it drawn by a script?); save the article's text instead")
-    captions = [c for c in _captions(tree) if c not in body]
-    if title:
-        body = [line for line in body if line != title]
+    body, kinds, likely = _body(seen[start:end], title)
     language = source if source != "auto" else _language("\n".join(body) or title)
-    pieces = anatomy(body, language)
-    if title:
+    pieces = anatomy(body, language, kinds, likely)
+    if title and not kinds:
         pieces = [p if p.kind is not Kind.HEADLINE else Piece(Kind.SUBHEAD, p.text, p.language) for p in pieces]
         pieces.insert(0, Piece(Kind.HEADLINE, title, language_of(title)))
-    at = next((i + 1 for i, p in enumerate(pieces) if p.kind is Kind.PARAGRAPH), len(pieces))
-    pieces[at:at] = [Piece(Kind.CAPTION, c, language_of(c)) for c in captions]
     around = [[Piece(Kind.BOILERPLATE, line, language_of(line)) for line in part] for part in (visible[:start], visible[end:])]
     return [*around[0], *pieces, *around[1]], language, encoding
+
+
+def _body(seen: list[_Line], title: str) -> tuple[list[str], dict[int, Kind], dict[int, Kind]]:
+    """The article's lines, what is known of them (the headline) and what is likely; a title said twice is left out once."""
+    lines: list[str] = []
+    kinds: dict[int, Kind] = {}
+    likely: dict[int, Kind] = {}
+    for line, kind in seen:
+        if title and _same(line, title):
+            if kinds:
+                continue
+            kinds[len(lines)] = Kind.HEADLINE
+        elif kind:
+            likely[len(lines)] = kind
+        lines.append(line)
+    return lines, kinds, likely
 
 
 def _decoded(data: bytes, path: str) -> tuple[str, str]:
@@ -72,64 +88,115 @@ def _without_declaration(text: str) -> str:
     return re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
 
 
-def _title(tree: Any) -> str:
+def _title(tree: Any, visible: list[str]) -> str:
+    """The headline: the first of the page's titles that stands in its text too, else the first that there is.
+
+    "제목 | 신문 이름" and "신문 이름 - 제목" name the outlet, which is no part of the headline.
+    """
+    found = []
     for query in ('//meta[@property="og:title"]/@content', "//h1//text()", "//title/text()"):
-        found = " ".join(normalise(str(t)) for t in tree.xpath(query))
-        found = " ".join(found.split())
-        if found:
-            # "제목 | 신문 이름" and the like: the outlet's name is not part of the headline.
-            return re.split(r"\s[|<>:–-]\s(?=[^|<>]{2,16}$)", found)[0].strip()
-    return ""
+        whole = " ".join(" ".join(normalise(str(t)) for t in tree.xpath(query)).split())
+        if whole:
+            longest = max(re.split(r"\s(?:[|<>–-]|::?)\s", whole), key=len)
+            bare = re.split(r"\s[|<>:–-]\s(?=[^|<>]{2,16}$)", whole)[0].strip()
+            found += [bare if 2 * len(bare) > len(whole) else longest, whole, longest]
+    standing = (title for title in found if any(_same(line, title) for line in visible))
+    return next(standing, found[0] if found else "")
 
 
-def _captions(tree: Any) -> list[str]:
-    out = []
-    for node in tree.xpath('//figcaption | //*[contains(@class, "caption")]'):
-        text = " ".join(normalise(node.text_content()).split())
-        if 4 < len(text) < 300 and text not in out:
-            out.append(text)
-    return out
+def _same(line: str, title: str) -> bool:
+    """Whether two lines say the same, whatever their spaces and quotation marks."""
+    return line == title or re.sub(r"[\W_]", "", line) == re.sub(r"[\W_]", "", title) != ""
 
 
 def _prose(lines: list[str]) -> int:
     return sum(len(line) for line in lines if is_prose(line))
 
 
-def _article(visible: list[str], extracted: str, title: str) -> tuple[int, int]:
+def _article(seen: list[_Line], extracted: str, title: str) -> tuple[int, int]:
     """Numbers [start, end) of the visible lines from the headline, or the first line that the extraction found, to the last that it found.
 
     The extraction says where the article is; its own text is not used, for it sometimes drops, splits or repeats lines.
     """
     found = " ".join(normalise(extracted).split())
+    visible = [line for line, _ in seen]
     known = [i for i, line in enumerate(visible) if len(line) >= 15 and line in found]
     if not known:
         return 0, 0
     first, last = known[0], known[-1]
-    heads = [i for i in range(max(0, first - 40), first) if visible[i] == title]
-    while last + 1 < len(visible) and BYLINE.match(visible[last + 1]):
+    heads = [i for i in range(max(0, first - 40), first + 1) if title and _same(visible[i], title)]
+    while last + 1 < len(seen) and (BYLINE.match(visible[last + 1]) or _is_own_caption(*seen[last + 1])):
         last += 1
+    while first > 0 and _is_own_caption(*seen[first - 1]):
+        first -= 1
     return heads[-1] if heads else first, last + 1
 
 
-def _visible(node: Any) -> list[str]:
-    """Every visible line of a page in order: a block element or <br> begins a new one."""
-    parts: list[str] = []
+def _is_own_caption(line: str, kind: Kind | None) -> bool:
+    """True for an article's picture; those of the boxes around it have headlines for captions."""
+    return kind is Kind.CAPTION and bool(CREDIT.search(line) or FINAL.search(line))
 
-    def walk(element: Any) -> None:
-        if isinstance(element.tag, str) and element.tag not in _UNSEEN:
-            breaks = element.tag not in _INLINE
-            parts.append(_BREAK if breaks else "")
-            parts.append(element.text or "")
+
+def _visible(node: Any) -> list[_Line]:
+    """Every visible line of a page in order, with what it likely is: a block element or <br> begins a new one."""
+    seen: list[_Line] = []
+    running: list[str] = []
+
+    def close(kind: Kind | None) -> None:
+        for part in normalise("".join(running)).split(_BREAK):
+            line = " ".join(part.split())
+            if line:
+                seen.append((line, kind))
+        running.clear()
+
+    def walk(element: Any, around: Kind | None) -> None:
+        if element.tag in _UNSEEN:
+            close(around)
+        elif isinstance(element.tag, str):
+            kind = _likely(element) or around
+            if element.tag not in _INLINE:
+                close(around)
+            running.append(element.text or "")
+            row = _is_button_row(element)
             for child in element:
-                walk(child)
-                parts.append(child.tail or "")
-            parts.append(_BREAK if breaks else "")
-        elif element.tag in _UNSEEN:
-            parts.append(_BREAK)
+                walk(child, kind)
+                running.append(child.tail or (_BREAK if row else ""))
+            if element.tag not in _INLINE:
+                close(kind)
 
-    walk(node)
-    lines = (" ".join(part.split()) for part in normalise("".join(parts)).split(_BREAK))
-    return [line for line in lines if line]
+    walk(node, None)
+    close(None)
+    return seen
+
+
+def _likely(element: Any) -> Kind | None:
+    if element.tag in ("td", "th"):
+        return Kind.PARAGRAPH if _is_data(next(element.iterancestors("table"), None)) else None
+    if "caption" in (element.get("class") or "") and 4 < len(element.text_content().strip()) < 300:
+        return Kind.CAPTION
+    return _LIKELY.get(element.tag)
+
+
+def _is_data(table: Any) -> bool:
+    """True for a table of figures; old pages are laid out with tables, of one row or with whole paragraphs in a cell."""
+    if table is None or len(table.xpath(".//tr")) < 2 or table.xpath(".//table"):
+        return False
+    return all(len(cell.text_content()) < 120 for cell in table.xpath(".//td | .//th")) and bool(table.xpath(".//tr[count(td | th) > 1]"))
+
+
+def _is_button_row(element: Any) -> bool:
+    """True for links set side by side with no word between them: 페이스북, 카카오톡, URL 복사."""
+    children = [c for c in element if isinstance(c.tag, str)]
+    words = (element.text or "") + "".join(c.tail or "" for c in element)
+    links = sum(c.tag in ("a", "button") for c in children)
+    return links >= 2 and not words.strip() and all(len(c.text_content()) <= 20 for c in children)
+
+
+def _with_caption_titles_apart(tree: Any) -> None:
+    """A caption's title in bold is a line of its own; pages set it above the text without a space."""
+    for title in tree.xpath("//figcaption/*[self::strong or self::b][1]"):
+        if not (title.getparent().text or "").strip() and (title.tail or "").strip() and title.getprevious() is None:
+            title.tail = _BREAK + title.tail
 
 
 def _with_sentences_whole(tree: Any) -> None:

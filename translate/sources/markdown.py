@@ -20,8 +20,12 @@ def read(text: str, source: str) -> list[Piece]:
             lines.append(" ".join(current))
             current.clear()
 
+    text, head = _without_front_matter(text)
+    for line in head:  # data about the file: kept, not translated
+        kinds[len(lines)] = Kind.BOILERPLATE
+        lines.append(line)
     for raw in text.split("\n"):
-        line = raw.strip()
+        line = (raw if fenced else _without_tags(raw)).strip()
         if line.startswith(("```", "~~~")):
             fenced = not fenced
             close()
@@ -40,6 +44,12 @@ def read(text: str, source: str) -> list[Piece]:
                     kinds[len(lines)] = Kind.PARAGRAPH
                     lines.append(cell)
             continue
+        note = re.match(r"\[\^[^\]]+\]:\s+(.*)", line)
+        if note:
+            close()
+            kinds[len(lines)] = Kind.PARAGRAPH
+            lines.append(_plain(note[1]))
+            continue
         heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", line)
         item = re.match(r"(?:[-*+]|\d{1,3}[.)])\s+(.*)", line)
         if heading or item:
@@ -47,7 +57,7 @@ def read(text: str, source: str) -> list[Piece]:
             match = heading or item
             assert match is not None
             content = match[2] if heading else match[1]
-            kinds[len(lines)] = Kind.ITEM if item else (Kind.HEADLINE if len(match[1]) == 1 and not lines else Kind.SUBHEAD)
+            kinds[len(lines)] = Kind.ITEM if item else (Kind.HEADLINE if len(match[1]) == 1 and len(lines) == len(head) else Kind.SUBHEAD)
             lines.append(_plain(content))
             continue
         current.append(_plain(line.lstrip("> ")))
@@ -55,7 +65,20 @@ def read(text: str, source: str) -> list[Piece]:
     return anatomy(lines, source, kinds)
 
 
+def _without_front_matter(text: str) -> tuple[str, list[str]]:
+    """The text without the YAML block (title, date, tags) that editors put above it, and the block's lines."""
+    match = re.match(r"\s*---[ \t]*\n((?:[ \t]*(?:[\w-]+:.*|-\s.*|#.*|)\n)+)(?:---|\.\.\.)[ \t]*(?:\n|$)", text)
+    return (text[match.end() :], [line.strip() for line in match[1].split("\n") if line.strip()]) if match else (text, [])
+
+
+def _without_tags(line: str) -> str:
+    """HTML tags in Markdown are marks, not words; <질문> and <90, 80> are none."""
+    line = re.sub(r"<(?:br|hr|p|div|img|li)\b[^<>]*>", " ", line, flags=re.IGNORECASE)
+    return re.sub(r"<!--.*?-->|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>", "", line)
+
+
 def _plain(text: str) -> str:
+    text = re.sub(r"\[\^[^\]]+\]", "", text)
     text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__)(.+?)\1", r"\2", text)

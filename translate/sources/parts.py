@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from translate.document import Kind
 from translate.sources.boilerplate import ends_page, is_furniture, is_prose, is_section, opens_box, opens_related, plain
-from translate.sources.lines import BYLINE, CAPTION, CREDIT, DATELINE, EMAIL, ENGLISH_BYLINE, ENGLISH_TIME, FINAL, ITEM, LEADING, TIME
+from translate.sources.lines import (
+    BYLINE,
+    CAPTION,
+    CREDIT,
+    DATELINE,
+    EMAIL,
+    END_MARK,
+    ENGLISH_BYLINE,
+    ENGLISH_TIME,
+    FINAL,
+    ITEM,
+    LEADING,
+    TIME,
+)
 
 _HANGUL = re.compile(r"[가-힣]")
 
@@ -19,18 +34,26 @@ class Parts:
     headline: int | None
 
 
-def page_parts(lines: list[str], source: str) -> Parts:
-    """Parts of a page whose lines are given without empty ones; ``source`` is the article's language."""
+def page_parts(lines: list[str], source: str, known: Sequence[Kind | None] = ()) -> Parts:
+    """Parts of a page whose lines are given without empty ones; ``source`` is the article's language.
+
+    ``known`` says of each line what it is, where the input's own marks say so.
+    """
+    known = known or [None] * len(lines)
     marks = [is_furniture(line) for line in lines]
-    prose = [i for i, line in enumerate(lines) if not marks[i] and _is_body(line, source)]
-    lead = _lead(lines, marks, prose)
-    headline = _headline(lines, marks, lead, source)
+    prose = [
+        i for i, line in enumerate(lines) if not marks[i] and known[i] not in (Kind.HEADLINE, Kind.CAPTION) and _is_body(line, source)
+    ]
+    lead = _lead([("" if known[i] is Kind.CAPTION else line) for i, line in enumerate(lines)], marks, prose)
+    headline = known.index(Kind.HEADLINE) if Kind.HEADLINE in known else _headline(lines, marks, lead, source)
     _mark_head(lines, marks, headline, lead)
     if prose:
         _mark_tail(lines, marks, prose, lead)
     for i in range(1, len(lines)):  # a picture's alternative text and its caption
         if lines[i] == lines[i - 1] and len(lines[i]) > 6 and i != headline:
             marks[i] = True
+    for i, line in enumerate(lines):
+        marks[i] = marks[i] or (END_MARK.match(line) is not None and bool(prose) and i > prose[0])
     return Parts(tuple(marks), headline)
 
 
@@ -41,6 +64,14 @@ def _is_body(line: str, source: str) -> bool:
 
 def _is_caption(line: str) -> bool:
     return bool(CREDIT.search(line)) or (bool(CAPTION.search(line)) and len(line) < 160)
+
+
+def _is_stamp(line: str) -> bool:
+    return bool(TIME.match(line) or ENGLISH_TIME.match(line))
+
+
+def _is_byline(line: str) -> bool:
+    return bool(BYLINE.match(line) or ENGLISH_BYLINE.match(line))
 
 
 def _lead(lines: list[str], marks: list[bool], prose: list[int]) -> int:
@@ -64,19 +95,19 @@ def _headline(lines: list[str], marks: list[bool], lead: int, source: str) -> in
         candidates = [i for i in candidates if len(lines) > 1]
     if not candidates:
         return None
-    times = [i for i in range(min(lead, len(lines))) if TIME.match(lines[i]) or ENGLISH_TIME.match(lines[i])]
+    times = [i for i in range(min(lead, len(lines))) if _is_stamp(lines[i])]
     before = [i for i in candidates if times and i < times[0]] or candidates
     paged = any(marks[:lead]) or bool(times)
     if not paged:
         return before[0]
     # Among navigation the headline is the first line of some length.
     longest = max(len(lines[i]) for i in before)
-    return next(i for i in before if len(lines[i]) >= min(14, longest))
+    return next(i for i in before if len(lines[i]) >= min(11, longest))
 
 
 def _can_head(line: str, source: str) -> bool:
     text = line.strip()
-    if TIME.match(text) or ENGLISH_TIME.match(text) or BYLINE.match(text) or ENGLISH_BYLINE.match(text) or is_section(text):
+    if _is_stamp(text) or _is_byline(text) or is_section(text) or re.match(r"[-–—□○ㅇ*]\s", text):
         return False
     if bool(_HANGUL.search(text)) != (source == "ko") or _is_caption(text) or len(text) > (120 if source == "ko" else 180):
         return False
@@ -89,9 +120,9 @@ def _mark_head(lines: list[str], marks: list[bool], headline: int | None, lead: 
         for i in range(min(lead, len(lines))):
             marks[i] = marks[i] or is_section(lines[i])
         return
-    paged = any(marks[:lead]) or any(is_section(line) or TIME.match(line) or ENGLISH_TIME.match(line) for line in lines[:lead])
+    paged = any(marks[:lead]) or any(is_section(line) or _is_stamp(line) for line in lines[:lead])
     for i in range(headline):
-        if not (TIME.match(lines[i]) or BYLINE.match(lines[i]) or _is_caption(lines[i])) and (paged or len(lines[i]) <= 6):
+        if not (_is_stamp(lines[i]) or _is_byline(lines[i]) or _is_caption(lines[i])) and (paged or len(lines[i]) <= 6):
             marks[i] = marks[i] or not re.search(r"[.。]$", lines[i])
     named: set[str] = set()
     for i in range(headline + 1, min(lead, len(lines))):
@@ -99,7 +130,7 @@ def _mark_head(lines: list[str], marks: list[bool], headline: int | None, lead: 
         name = re.match(r"([가-힣]{2,4})\s?기자$|기자\s?([가-힣]{2,4})$", text)
         person = (name[1] or name[2]) if name else text
         lone = paged and re.fullmatch(r"[가-힣A-Z]{2,8}", text) and not BYLINE.match(text)  # the outlet's name
-        before_meta = i + 1 < lead and (TIME.match(lines[i + 1]) or BYLINE.match(lines[i + 1]))
+        before_meta = i + 1 < lead and (_is_stamp(lines[i + 1]) or _is_byline(lines[i + 1]))
         if (lone and before_meta) or person in named or re.fullmatch(r"\d{1,4}|[\d:]+", text) or is_section(text):
             marks[i] = True
         if name:
@@ -130,7 +161,7 @@ def _mark_tail(lines: list[str], marks: list[bool], prose: list[int], lead: int)
 
 
 def _closing_byline(line: str) -> bool:
-    return len(line) < 90 and bool(BYLINE.match(line) or ENGLISH_BYLINE.match(line)) and not line.rstrip().endswith("=")
+    return len(line) < 90 and _is_byline(line) and not line.rstrip().endswith("=")
 
 
 def _has_page(lines: list[str], marks: list[bool], at: int) -> bool:
