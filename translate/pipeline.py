@@ -41,8 +41,9 @@ from translate.terminology.mentions import introduce_abbreviations
 from translate.terminology.names import known_names, name_occurrences
 from translate.terminology.termbase import Termbase
 
-# Segments a round: after each the results are in the memory, so that a stop loses no more than one round.
-ROUND = 24
+# Segments a round: after each the results are in the memory, so that a stop loses no more than one round.  Endpoints, which
+# are asked for several windows at once, get larger ones.
+ROUND, ENDPOINT_ROUND = 24, 48
 
 
 @dataclass(frozen=True)
@@ -305,7 +306,7 @@ class _Translator:
         """Translate in rounds; yields how many are done, each round being in the memory by then."""
         source, target = self.document.source_language, self.document.target_language
         count = 0
-        for batch in _rounds(segments):
+        for batch in _rounds(segments, self.engine):
             units: list[Unit] = []
             results = enforce([self.job(s) for s in batch], self.engine, source, target)
             for segment, result in zip(batch, results, strict=True):
@@ -333,7 +334,7 @@ class _Translator:
     def plan(self, segments: Sequence[Segment]) -> None:
         """Put the same questions to the engine as `run` would, without rescue and keeping nothing: for a dry run."""
         source, target = self.document.source_language, self.document.target_language
-        for batch in _rounds(segments):
+        for batch in _rounds(segments, self.engine):
             list(enforce([self.job(s) for s in batch], self.engine, source, target, steps=()))
 
     def job(self, segment: Segment) -> Job:
@@ -372,8 +373,9 @@ class _Translator:
         )
 
 
-def _rounds(segments: Sequence[Segment]) -> list[Sequence[Segment]]:
-    return [segments[i : i + ROUND] for i in range(0, len(segments), ROUND)]
+def _rounds(segments: Sequence[Segment], engine: Engine) -> list[Sequence[Segment]]:
+    size = ENDPOINT_ROUND if engine.takes_terms == "prompt" else ROUND
+    return [segments[i : i + size] for i in range(0, len(segments), size)]
 
 
 def _with_details(segment: Segment, details: str) -> Segment:

@@ -24,6 +24,11 @@ _HARD = ("<unused2>", "<unused3>", "<unused5>")
 _SOFT = ("<unused6>", "<unused7>", "<unused8>")
 # Requests a batch of decoding: large enough to fill two cores, small enough to stream results.
 _BATCH = 24
+# How a hypothesis that loops is decoded again.
+_STERNER: tuple[dict[str, float], ...] = (
+    {"no_repeat_ngram_size": 4, "repetition_penalty": 1.2},
+    {"no_repeat_ngram_size": 3, "repetition_penalty": 1.5},
+)
 
 
 class EmbeddedEngine:
@@ -103,14 +108,17 @@ class EmbeddedEngine:
         n_best = max(r.n_best for r in requests)
         results = self._generate(prompts, n_best)
         hypotheses = [self._read(r, result) for r, result in zip(requests, results, strict=True)]
-        # A loop or a run-away is decoded again with repeated n-grams forbidden; what still loops keeps the better one.
-        bad = [i for i, h in enumerate(hypotheses) if h and looping(h[0].text, requests[i].source)]
-        if bad:
-            again = self._generate([prompts[i] for i in bad], n_best, no_repeat_ngram_size=4, repetition_penalty=1.2)
+        # A loop or a run-away is decoded again with repeated n-grams forbidden, more sternly if need be; what still loops
+        # keeps the shortest.
+        for options in _STERNER:
+            bad = [i for i, h in enumerate(hypotheses) if h and looping(h[0].text, requests[i].source)]
+            if not bad:
+                break
+            again = self._generate([prompts[i] for i in bad], n_best, **options)
             for i, result in zip(bad, again, strict=True):
-                better = self._read(requests[i], result)
-                if better and len(better[0].text) < len(hypotheses[i][0].text):
-                    hypotheses[i] = better
+                other = self._read(requests[i], result)
+                if other and (not looping(other[0].text, requests[i].source) or len(other[0].text) < len(hypotheses[i][0].text)):
+                    hypotheses[i] = other
         return [h[: r.n_best] for h, r in zip(hypotheses, requests, strict=True)]
 
     def _generate(self, prompts: list[list[str]], n_best: int, **options: Any) -> list[Any]:
