@@ -60,7 +60,8 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
 
 def _added(segment: Segment, wanted: list[Quantity], found: list[Quantity]) -> Iterator[Finding]:
     """Days that the translation names and the source does not."""
-    days = {int(n) for q in wanted for n in re.findall(r"\d{1,2}(?!\d)", q.text)} | {int(q.value) for q in wanted if q.value < 100}
+    days = {int(n) for n in re.findall(r"\d{1,2}[·.](\d{1,2})(?!\d)", segment.source)}  # 9·19 합의
+    days |= {int(n) for q in wanted for n in re.findall(r"\d{1,2}(?!\d)", q.text)} | {int(q.value) for q in wanted if q.value < 100}
     for quantity in found:
         for day in _parts(quantity).get("day", ()) if quantity.kind == "date" else ():
             if day not in days:

@@ -58,7 +58,7 @@ _SAID = tuple(
 
 _CURRENCIES = {
     "원": r"\bwon\b|₩|\bKRW", "달러": r"[$]|dollar|\bUSD|\bcents?\b", "엔": r"\byen\b|¥|\bJPY",
-    "위안": r"\byuan\b|renminbi|\bRMB|\bCNY|¥", "유로": r"euro|€|\bEUR\b", "파운드": r"pound|£|\bGBP|sterling", "루블": r"rou?bles?",
+    "위안": r"\byuan\b|renminbi|\bRMB|\bCNY|¥", "유로": r"euro|€|\bEUR\b", "파운드": r"pound|£|\bGBP|sterling", "루블": r"ro?ubles?",
 }  # fmt: skip
 
 
@@ -144,7 +144,7 @@ def _currencies(segment: Segment, wanted: list[Quantity], found: list[Quantity])
     """Amounts whose figure is in the English but whose currency is nowhere in it."""
     have = {q.value for q in found}
     for unit, pattern in _CURRENCIES.items():
-        amount = next((q for q in wanted if q.kind == "money" and q.unit == unit and q.value in have), None)
+        amount = next((q for q in wanted if q.kind == "money" and q.unit == unit and q.value in have and q.value), None)
         if amount and not re.search(pattern, segment.target, re.I):
             yield Finding(
                 segment.id, NAME, Level.WARNING, f"the source says {amount.text.strip()}{unit}; the translation does not name the currency",

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from translate.document import Finding, Level, Segment
 
 NAME = "quotes"
-# News headlines quote in single marks; an apostrophe is none.
-_HEADLINE_QUOTE = re.compile(r"(?<!\w)['‘][^'’]{2,}(?:['’]\w[^'’]*)*['’](?!\w)")
+# News headlines quote in single marks or name the speaker alone (Kim: No time to lose); an apostrophe is no mark.
+_HEADLINE_QUOTE = re.compile(r"^[^:]{2,40}:\s|\bsays\b|(?<!\w)['‘][^'’]{2,}(?:['’]\w[^'’]*)*['’](?!\w)")
 _SENTENCE_END = re.compile(r"[.。][\"”’]?(?:\s|$)|[다요죠까][.?!][\"”’]?$")
 _SPOKEN = re.compile(r"“[^”]{8,}”|\"[^\"]{8,}\"")
 

@@ -35,7 +35,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"\b({_MONTH})\b\.?(?:\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]))?(?:,?\s+((?:19|20)\d\d))?|\b(\d{{1,2}})\s+({_MONTH})\b\.?(?:\s+((?:19|20)\d\d))?", re.I
 )
-_TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?([ap])\.?m\b\.?|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(noon|midnight)\b", re.I)
+_TIME = re.compile(r"\b(\d{1,2})(?::([0-5]\d))?\s?([ap])\.?m\b\.?|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(noon|midnight)(?:day|time)?\b", re.I)
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _FIGURE = re.compile(
     rf"(?<![\w.])([$€£¥₩]|US\$)?\s?({_NUMBER})(?:[\s-]?(hundred|thousand|million|billion|trillion|quadrillion|mln|bln|bn|trln|tln|tn|dozen)\b)?(?:\s(thousand|million|billion|trillion)\b)?(st|nd|rd|th|s)?(?![A-Za-z]*\d)", re.I
