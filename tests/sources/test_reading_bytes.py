@@ -72,7 +72,8 @@ REFUSED = [
     ("nul bytes", b"abc\0def\x01\x02" * 20, "a NUL byte at offset 3"),
     ("pdf", b"%PDF-1.4 abc", "not a text file"),
     ("png", b"\x89PNG\r\n\x1a\n000", "not a text file"),
-    ("old word or hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not a text file"),
+    ("old word or hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Hangul (.hwp), old Word (.doc) or RTF; save it as .docx or .txt"),
+    ("rtf", b"{\\rtf1 a}", "save it as .docx or .txt"),
     ("zip", b"PK\x03\x04aaaa", "not a readable Word document"),
 ]
 

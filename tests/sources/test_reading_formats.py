@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import quopri
+import zipfile
 from pathlib import Path
 
 import docx
@@ -310,3 +312,28 @@ def test_what_is_no_word_document(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(data)
     with pytest.raises(TranslateError, match="not a readable Word document"):
         read_document(str(tmp_path / "a.docx"))
+
+
+def test_hangul_archives_are_told_from_word(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.hwpx", "w") as archive:
+        archive.writestr("Contents/section0.xml", "<x/>")
+    with pytest.raises(TranslateError, match="hwpx"):
+        read_document(str(tmp_path / "a.hwpx"))
+
+
+PAGE = (
+    "<!DOCTYPE html><html><head><title>장날</title></head><body><h1>장날 이야기</h1><p>시장은 12일 문을 열지 않았다. 비가 200㎜ 내렸다.</p>"
+    "<p>상인들은 이튿날 장을 열었다고 말했다. 손님은 줄지 않았다.</p></body></html>"
+)
+
+
+def test_a_page_is_a_page_whatever_its_name(tmp_path: Path) -> None:
+    wanted = shape(read_document(written(tmp_path, "a.html", PAGE)))
+    assert wanted[0] == ("headline", "장날 이야기")
+    assert shape(read_document(written(tmp_path, "page.txt", PAGE))) == wanted
+    archive = "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n"
+    encoded = quopri.encodestring(PAGE.encode()).decode()
+    mhtml = written(tmp_path, "a.mhtml", f"{archive}Content-Transfer-Encoding: quoted-printable\n\n{encoded}\n--x--\n")
+    assert shape(read_document(mhtml)) == wanted
+    with pytest.raises(TranslateError, match="no page in the archive"):
+        read_document(written(tmp_path, "b.mhtml", "From: <Saved by Blink>\nMIME-Version: 1.0\n\nnothing"))

@@ -27,12 +27,19 @@ def read_document(path: str, source: str = "auto", keep_boilerplate: bool = Fals
 
         pieces, language = read_docx(data, shown, source)
         encoding = "docx"
-    elif suffix in (".html", ".htm", ".xhtml") or (path == "-" and re.match(rb"\s*<(?:!doctype|html)", data, re.I)):
+    elif suffix in (".mht", ".mhtml") or data.startswith(b"From: <Saved by"):
+        from translate.sources.html import page_of_archive
+        from translate.sources.html import read as read_html
+
+        pieces, language, encoding = read_html(page_of_archive(data, shown), shown, source)
+    elif suffix in (".html", ".htm", ".xhtml") or re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", data, re.I):
         from translate.sources.html import read as read_html
 
         pieces, language, encoding = read_html(data, shown, source)
     else:
-        if data.startswith((b"%PDF", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")):
+        if data.startswith((b"\xd0\xcf\x11\xe0", b"HWP Document File", b"{\\rtf")):
+            raise TranslateError(f"{shown}: not a text file but one of Hangul (.hwp), old Word (.doc) or RTF; save it as .docx or .txt")
+        if data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x7fELF")):
             raise TranslateError(f"{shown}: not a text file; give text, Markdown, HTML or DOCX")
         text, encoding = decode(data, shown)
         text = normalise(text)
@@ -120,6 +127,6 @@ def _with_words(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
 
 def _items(text: str) -> list[tuple[int, int]]:
     """A line of several list items (▲훈련 확대 ▲정보 공유) as spans."""
-    starts = [0, *(m.end() for m in re.finditer(r"\s+(?=[▲△▷■□●○①-⑳]\s?\S|<[가-힣]{2,8}>\s?[▲△])", text))]
+    starts = [0, *(m.end() for m in re.finditer(r"\s+(?=[▲△▷▶■□●○①-⑳]\s?\S|<[가-힣]{2,8}>\s?[▲△])", text))]
     ends = [*(len(text[:s].rstrip()) for s in starts[1:]), len(text)]
     return list(zip(starts, ends, strict=True))

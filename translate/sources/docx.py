@@ -21,6 +21,8 @@ def read(data: bytes, path: str, source: str) -> tuple[list[Piece], str]:
 
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
+        if "word/document.xml" not in archive.namelist():
+            raise TranslateError(f"{path}: not a readable Word document but another archive (Hangul's .hwpx?); save it as .docx or .txt")
         parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
         roots = [etree.fromstring(archive.read("word/document.xml"), parser)]
         for name in ("word/footnotes.xml", "word/endnotes.xml"):

@@ -72,6 +72,17 @@ def _body(seen: list[_Line], title: str) -> tuple[list[str], dict[int, Kind], di
     return lines, kinds, likely
 
 
+def page_of_archive(data: bytes, path: str) -> bytes:
+    """The page's HTML out of a browser's single-file archive (MHTML); TranslateError where there is none."""
+    from email import message_from_bytes
+
+    for part in message_from_bytes(data).walk():
+        content = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(content, bytes):
+            return content
+    raise TranslateError(f"{path}: no page in the archive; save the page as HTML")
+
+
 def _decoded(data: bytes, path: str) -> tuple[str, str]:
     declared = re.search(rb"charset\s*=\s*[\"']?([\w-]+)", data[:4096], re.I)
     name = declared[1].decode("ascii").lower() if declared else ""
