@@ -42,7 +42,10 @@ _COMMON_IN_Y = frozenset(
 )
 
 # The noun stands first: attorneys general, presidents-elect, but major generals.
-_OFFICE = re.compile(r"(.*\b(?:attorney|consul|secretary|director|prosecutor|inspector|solicitor|governor|court|president))([ -](?:general|elect|martial))", re.I)
+_OFFICE = re.compile(
+    r"(.*\b(?:attorney|consul|secretary|director|prosecutor|inspector|solicitor|governor|court|president))([ -](?:general|elect|martial))",
+    re.I,
+)
 
 # Acronyms said as words: a NATO plan, but an NSC plan.
 SAID_AS_WORDS = frozenset(
