@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.english.inflection import plural, singular
+from translate.english.inflection import article, plural, singular
 
 PAIRS = [
     ("missile", "missiles"), ("ally", "allies"), ("day", "days"), ("church", "churches"), ("box", "boxes"), ("mission", "missions"),
@@ -40,3 +40,26 @@ def test_a_singular_stays_one(word: str) -> None:
 def test_any_text_is_taken(text: str) -> None:
     assert isinstance(plural(text), str)
     assert isinstance(singular(text), str)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "wanted"),
+    [
+        ("ICBM", "an"), ("FTA", "an"), ("UAE ship", "a"), ("U.S. base", "a"), ("NATO plan", "a"), ("NSC plan", "an"), ("AI law", "an"),
+        ("European plan", "a"), ("one-China policy", "a"), ("union", "a"), ("unidentified drone", "an"), ("unilateral move", "a"),
+        ("uranium plant", "a"), ("unanimous vote", "a"), ("underwater drone", "an"), ("hour", "an"), ("honor guard", "an"), ("house", "a"),
+        ("18-year term", "an"), ("11,000-ton ship", "an"), ("110-year lease", "a"), ("8-ton warhead", "an"), ("KF-21", "a"), ("F-35", "an"),
+        ("Aegis destroyer", "an"), ("“extended” plan", "an"), ("", "a"),
+    ],
+)  # fmt: skip
+def test_article(phrase: str, wanted: str) -> None:
+    assert article(phrase) == wanted
+
+
+@pytest.mark.parametrize("phrase", ["sanctions", "Treasury bonds", "glasses", "troops", "crises", "ICBMs"])
+def test_a_plural_has_no_plural(phrase: str) -> None:
+    assert plural(phrase) == phrase
+
+
+def test_an_acronym_has_no_singular() -> None:
+    assert (singular("JCS"), singular("GPS"), singular("ICBMs")) == ("JCS", "GPS", "ICBM")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.korean.bylines import byline
-from translate.korean.romanization import romanize, romanize_person
+from translate.korean.romanization import romanize, romanize_northern, romanize_person
 from translate.korean.timestamps import timestamps
 
 
@@ -44,8 +44,15 @@ def test_person(name: str, spelling: str) -> None:
     assert romanize_person(name) == spelling
 
 
-def test_north_korean_person() -> None:
-    assert romanize_person("김영철", north=True) == "Kim Yeong Cheol"
+@pytest.mark.parametrize(
+    ("name", "spelling"),
+    [
+        ("김영철", "Kim Yong Chol"), ("리병철", "Ri Pyong Chol"), ("이선권", "Ri Son Gwon"), ("박태성", "Pak Thae Song"),
+        ("노광철", "No Kwang Chol"), ("최룡해", "Choe Ryong Hae"), ("장성택", "Jang Song Thaek"), ("김덕훈", "Kim Tok Hun"),
+    ],
+)  # fmt: skip
+def test_a_person_of_the_north(name: str, spelling: str) -> None:
+    assert romanize_northern(name) == spelling
 
 
 def test_no_name() -> None:

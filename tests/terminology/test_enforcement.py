@@ -110,6 +110,20 @@ def test_replacement_mends_the_article() -> None:
     assert replace_forbidden([entry], "It fired an ICBM rocket at dawn.", "en") == "It fired a missile at dawn."
 
 
+@pytest.mark.parametrize(
+    ("wanted", "old", "text", "new"),
+    [
+        ("FTA", "trade pact", "They signed a trade pact.", "They signed an FTA."),
+        ("one-China policy", "China rule", "It has a China rule.", "It has a one-China policy."),
+        ("Treasury bonds", "state bond", "It sold state bonds.", "It sold Treasury bonds."),
+        ("attorney general", "law minister", "The law ministers met.", "The attorneys general met."),
+        ("U.S. Forces Japan", "Japan garrison", "The Japan garrison's chief left.", "The U.S. Forces Japan's chief left."),
+    ],
+)
+def test_a_replacement_takes_article_and_number(wanted: str, old: str, text: str, new: str) -> None:
+    assert replace_forbidden([Occurrence(0, 1, "x", "x", (wanted,), (old,))], text, "en") == new
+
+
 @given(
     st.lists(st.sampled_from(["extended deterrence", "JOC", "the", "Joint Operations Command", "x", "."]), max_size=12),
     st.integers(0, 4),

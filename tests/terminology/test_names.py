@@ -32,6 +32,11 @@ from translate.terminology.names import name_occurrences, person_names
         ("신임 장관이 답했다.", []),
         ("이번 총리는 다르다.", []),
         ("", []),
+        ("박서준 서울중앙지검 부장검사가 나섰다.", ["박서준"]),
+        ("함세웅 신부가 집전했다.", ["함세웅"]),
+        ("조선대 교수가 썼다.", []),
+        ("홍익대 총장이 물러났다.", []),
+        ("노조원 대표가 만났다.", []),
     ],
 )
 def test_who_is_a_person(text: str, names: list[str]) -> None:
@@ -53,6 +58,33 @@ def test_spelling_is_one_for_a_document() -> None:
     assert again.wanted == (full.wanted[0], full.wanted[0].split(" ")[0])
     assert short.wanted == (full.wanted[0].split(" ")[0],)
     assert {o.status for o in (full, short, again)} == {"document"}
+
+
+@pytest.mark.parametrize(
+    ("text", "spelling"),
+    [
+        ("김영복 인민군 부총참모장이 러시아를 찾았다.", "Kim Yong Bok"),
+        ("북한 외무성 박정학 부상은 침묵했다. 북한 외무성 박정학 국장이 왔다.", "Pak Jong Hak"),
+        ("통일부 북한 담당 박정학 국장이 답했다.", "Park Jung-hak"),
+    ],
+)
+def test_a_person_of_the_north_has_three_words(text: str, spelling: str) -> None:
+    assert list(person_names([text]).values()) == [spelling]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["이 기자회견에서 밝혔다.", "이 대표팀은 강하다.", "이 국가대표 선발전에서 졌다.", "전 장관은 침묵했다.", "이 감독기관이 나섰다."],
+)
+def test_a_determiner_is_no_family_name(text: str) -> None:
+    found = name_occurrences(["이도현 대표와 전소미 장관이 만났다.", text], [()] * 2)
+    assert len(found[0]) == 2
+    assert found[1] == ()
+
+
+def test_two_spellings_of_one_family_name_are_told_by_the_full_name_only() -> None:
+    texts = ["북한 외무성 이정학 국장과 이도현 대표가 만났다.", "이 국장은 침묵했다."]
+    assert [len(f) for f in name_occurrences(texts, [()] * 2)] == [2, 0]
 
 
 def test_a_family_name_without_its_person_is_left() -> None:

@@ -38,6 +38,47 @@ def test_english_forms(form: str, text: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     ("form", "text", "found"),
     [
+        ("He", "Beijing said he left with He.", ["He"]),
+        ("He", "He said so.", []),
+        ("No", "There was no talk of No.", ["No"]),
+        ("An", "an agreement with An", ["An"]),
+        ("Son", "his son met Son", ["Son"]),
+        ("Moon", "a full moon; MOON; Moon", ["MOON", "Moon"]),
+        ("Diet", "a strict diet", []),
+        ("Labour", "the labour market", []),
+        ("Turkey", "turkey farms in Turkey", ["Turkey"]),
+        ("the North", "in the north of Spain", []),
+        ("the North", "The North fired; the North's troops", ["The North", "the North"]),
+        ("Foreign Ministry", "the foreign ministry", ["foreign ministry"]),
+        ("Kim", "Kim Jong Un and Kim Min-soo met", []),
+        ("Kim", "Kim said Kim's plan", ["Kim", "Kim"]),
+        ("Yoon", "YOON ARRESTED", ["YOON"]),
+        ("Korea", "North Korea and South Korea", ["Korea"]),
+        ("China", "the South China Sea", []),
+        ("Sudan", "South Sudan", []),
+        ("American", "Latin American states", []),
+        ("attorney general", "the attorneys general of ten states", ["attorneys general"]),
+        ("secretary-general", "two secretaries-general", ["secretaries-general"]),
+        ("president-elect", "presidents-elect", ["presidents-elect"]),
+        ("charge d'affaires", "two charges d’affaires", ["charges d’affaires"]),
+        ("spokesperson", "spokespeople", ["spokespeople"]),
+        ("KF-21", "two KF-21s", ["KF-21s"]),
+        ("F-35", "F-35A", []),
+        ("Rep.", "Reps. Kim and Lee", ["Reps."]),
+        ("Hamas", "Hama is a city", []),
+        ("Marcos", "Marco Rubio", []),
+    ],
+)
+def test_a_name_is_no_common_word_and_no_part_of_another_name(form: str, text: str, found: list[str]) -> None:
+    assert [text[s:e] for s, e in find_form(text, form, "en")] == found
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "found"),
+    [
+        ("인도", "인도네시아에서 열렸다", []),
+        ("인도", "인도는 거절했다", ["인도"]),
+        ("미국", "미국정부가 밝혔다", ["미국"]),
         ("합동작전사령부", "합동 작전 사령부를 세운다", ["합동 작전 사령부"]),
         ("확장억제", "확장억제의 핵심", ["확장억제"]),
         ("억제", "확장억제의 핵심", []),

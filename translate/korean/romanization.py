@@ -111,19 +111,36 @@ def surname_of(name: str) -> str:
     return name[:1] if name[:1] in SURNAMES else ""
 
 
-def romanize_person(name: str, north: bool = False) -> str:
+def romanize_person(name: str) -> str:
     """A person's full name in Hangul as a newspaper spells it when the person's own spelling is not known.
 
-    Family name first by the house table, given name by customary syllables with a hyphen (``Jung Soo-young``); North
-    Korean names are three capitalised words (``Kim Yong Chol``).  Raises ValueError for what is no Korean name.
+    Family name first by the house table, given name by customary syllables with a hyphen (``Jung Soo-young``).  Raises
+    ValueError for what is no Korean name.
     """
     surname = surname_of(name)
     given = name[len(surname) :]
     if not surname or not given or any(_syllable(c) is None for c in given):
         raise ValueError(f"not a Korean personal name: {name}")
-    if north:
-        northern = {"이": "Ri", "노": "Ro", "유": "Ryu", "임": "Rim", "박": "Pak", "최": "Choe", "정": "Jong"}
-        words = [northern.get(surname, SURNAMES[surname])]
-        return " ".join([*words, *(romanize(c).capitalize() for c in given)])
     syllables = [_CUSTOMARY.get(c, romanize(c)) for c in given]
     return f"{SURNAMES[surname]} {'-'.join(syllables).capitalize()}"
+
+
+# Surnames that the North writes with the sound that the South drops, in either spelling.
+NORTHERN_SURNAMES = {"이": "Ri", "리": "Ri", "임": "Rim", "림": "Rim", "유": "Ryu", "노": "No", "로": "Ro", "양": "Ryang", "량": "Ryang"}
+
+
+def romanize_northern(name: str) -> str:
+    """A North Korean's name of two to four syllables as Pyongyang spells it: ``Kim Yong Chol``, ``Ri Pyong Chol``."""
+    words = [NORTHERN_SURNAMES.get(name[0]) or _northern(name[0], True)]
+    return " ".join([*words, *(_northern(char, place == 0) for place, char in enumerate(name[1:]))])
+
+
+def _northern(char: str, first: bool) -> str:
+    """One syllable; within a given name k, t and p are voiced (Ri Son Gwon)."""
+    here = _syllable(char)
+    if here is None:
+        raise ValueError(f"not a Hangul syllable: {char}")
+    lead, vowel, tail = here
+    plain = {0: "kg", 3: "td", 7: "pb"}.get(lead)
+    onset = plain[0 if first else 1] if plain else {15: "kh", 16: "th", 17: "ph"}.get(lead, _LEADS[lead])
+    return (onset + _VOWELS[vowel].replace("eo", "o").replace("eu", "u") + _TAILS[tail]).capitalize()

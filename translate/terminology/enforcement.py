@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from translate.document import Occurrence, Outcome
 from translate.engines import Engine, Hypothesis, Request, TermHint
+from translate.english.inflection import article, plural, singular
 from translate.english.numbers import news_figure
 from translate.korean.numbers import quantities
 from translate.terminology.verification import forbidden_spans, locate
@@ -138,8 +139,6 @@ def prove(
 
 def replace_forbidden(occurrences: Sequence[Occurrence], text: str, language: str) -> str:
     """``text`` with forbidden renderings of its terms replaced by the wanted ones (capital and plural kept)."""
-    from translate.english.inflection import plural, singular
-
     for start, end, occurrence in sorted(forbidden_spans(occurrences, text, language), key=lambda s: -s[0]):
         old, new = text[start:end], occurrence.wanted[0]
         if language == "en":
@@ -147,10 +146,10 @@ def replace_forbidden(occurrences: Sequence[Occurrence], text: str, language: st
                 new = plural(new)
             if old[:1].isupper() and (start == 0 or text[:start].rstrip().endswith((".", "?", "!", '"', "“"))):
                 new = new[:1].upper() + new[1:]
-            article = re.search(r"\b([Aa])n? $", text[:start])
-            if article:
-                start = article.start()
-                new = article[1] + ("n " if re.match(r"[aeioAEIO]", new) else " ") + new
+            before = re.search(r"\b([Aa])n? $", text[:start])
+            if before:
+                start = before.start()
+                new = f"{before[1]}{article(new)[1:]} {new}"
         text = text[:start] + new + text[end:]
     return text
 
@@ -278,8 +277,7 @@ def _joint(head: str, wanted: str, language: str) -> tuple[str, str]:
     """(what stands before the cut, the form to force there), with a capital, an article and the space put right."""
     form = wanted[:1].upper() + wanted[1:] if not head.strip(' "“') else wanted
     if language == "en" and re.search(r"\b[Aa]n? $", head):
-        article = "n " if form[0] in "aeioAEIO" else " "
-        head = re.sub(r"\b([Aa])n? $", rf"\g<1>{article}", head)
+        head = re.sub(r"\b([Aa])n? $", rf"\g<1>{article(form)[1:]} ", head)
     # The space belongs to the term's first piece, not to the end of what is before it.
     return head.rstrip(" "), " " + form if head.endswith(" ") else form
 

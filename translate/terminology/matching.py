@@ -107,7 +107,9 @@ class Matcher:
             short = _short_forms(entry)
             forms = [f for f in forms if f not in short]
             for form in tuple(forms):
-                forms += [plural(form), singular(form), *([f"{form}s"] if form[-1:].isdigit() else [])]
+                # Hamas has no singular.
+                one = singular(form) if form.split()[-1][:1].islower() else form
+                forms += [plural(form), one, *([f"{form}s"] if form[-1:].isdigit() else [])]
         elif entry.source in HEADLINE:
             forms.append(HEADLINE[entry.source])
         return list(dict.fromkeys(forms))

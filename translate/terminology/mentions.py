@@ -13,14 +13,12 @@ from collections import Counter
 from dataclasses import replace
 
 from translate.document import Document, Kind, Occurrence, Origin, Outcome, Segment, State
-from translate.english.inflection import plural, singular
+from translate.english.inflection import SAID_AS_WORDS, article, plural, singular
 from translate.terminology.concepts import abbreviation
 from translate.terminology.enforcement import prove
 
 _BODY = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUESTION, Kind.ANSWER)
 _DETERMINER = re.compile(r"(?:\b(?:the|a|an|its|their|his|her|our|this|that|each|every|no|any)|['’]s?)\s+(?:[\w-]+\s+){0,2}$", re.I)
-# Abbreviations said as words, before which the article goes: NATO, but the JOC.
-_WORDS = re.compile(r"NATO|ASEAN|UNESCO|UNICEF|OPEC|KAIST|POSCO|KEPCO|KOTRA|AUKUS|APEC|NASA|FEMA|KAERI|THAAD|AWACS")
 
 
 def introduce_abbreviations(document: Document) -> Document:
@@ -94,7 +92,7 @@ def _shortened(text: str, occurrence: Occurrence, short: str) -> str:
         return text
     before, after = text[:start], re.sub(rf"^\s?\({re.escape(short)}s?\)", "", text[end:])
     many = "s" if plural(full).casefold() == found.casefold() != full.casefold() else ""
-    if _WORDS.fullmatch(short):
+    if short in SAID_AS_WORDS:  # the JOC, but NATO without an article
         before = re.sub(r"\b[Tt]he $", "", before)
     return f"{_article(before, short)}{short}{many}{after}"
 
@@ -107,10 +105,6 @@ def _same(found: str, full: str) -> bool:
 
 
 def _article(before: str, form: str) -> str:
-    """``before`` with a closing a/an that fits ``form`` (an abbreviation is spelled by its letters)."""
+    """``before`` with a closing a/an that fits ``form``."""
     match = re.search(r"\b([Aa])n? $", before)
-    if not match:
-        return before
-    spelled = form.isupper() and not _WORDS.fullmatch(form)
-    vowel = form[:1] in ("AEFHILMNORSX" if spelled else "aeioAEIO")
-    return before[: match.start()] + match[1] + ("n " if vowel else " ")
+    return f"{before[: match.start()]}{match[1]}{article(form)[1:]} " if match else before

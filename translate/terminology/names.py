@@ -8,34 +8,55 @@ ledger these lines have the status ``document``.  Foreign names are never spelle
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from translate.document import Occurrence
-from translate.korean.romanization import SURNAMES, romanize_person, surname_of
+from translate.korean.particles import is_particles
+from translate.korean.romanization import NORTHERN_SURNAMES, SURNAMES, romanize_northern, romanize_person, surname_of
 
-_TITLES = (
-    "기자|특파원|논설위원|선임기자|앵커|아나운서|PD|장관|차관|대통령|총리|의원|대표|위원장|부위원장|의장|부의장|교수|소장|실장|원장|본부장|단장|"
-    "사장|회장|부회장|이사장|전무|상무|감독|코치|선수|씨|군|양|연구원|연구위원|대변인|국장|과장|팀장|청장|시장|지사|군수|구청장|판사|검사|변호사|"
-    "대사|공사|사령관|참모총장|총장|대장|중장|소장|준장|대령|중령|소령|대위|후보|수석|비서관|행정관|비서실장|안보실장|작가|배우|가수|박사|원내대표|최고위원|"
-    "부대변인|센터장|학장|교장|대표이사|부총리|조정관|주무관|사무관|경감|경위|경정|총경|청와대 관계자"
+_TITLE_WORDS = (
+    "기자 특파원 논설위원 선임기자 앵커 아나운서 PD 장관 차관 대통령 총리 의원 대표 위원장 "
+    "부위원장 의장 부의장 교수 소장 실장 원장 본부장 단장 사장 회장 부회장 이사장 전무 상무 감독 "
+    "코치 선수 투수 포수 씨 군 양 연구원 연구위원 대변인 국장 과장 팀장 청장 시장 지사 군수 "
+    "구청장 판사 검사 변호사 대사 공사 사령관 참모총장 총장 대장 중장 소장 준장 대령 중령 소령 "
+    "대위 중위 소위 상사 중사 하사 병장 상병 일병 이병 후보 수석 비서관 행정관 비서실장 안보실장 "
+    "작가 배우 가수 박사 원내대표 최고위원 부대변인 센터장 학장 교장 대표이사 부총리 조정관 주무관 "
+    "사무관 경감 경위 경정 총경 처장 차장 총재 은행장 행장 서장 부장 지부장 조합장 분석관 수사관 "
+    "신부 목사 스님 추기경 총참모장 부총참모장"
 )
+_TITLES = "|".join(sorted(_TITLE_WORDS.split(), key=len, reverse=True))  # the longest wins: 대표이사, not 대표
 _AFTER = re.compile(
-    rf"\s?(?:\(\d{{1,3}}\)\s?)?(?:[가-힣A-Za-z·]+\s){{0,3}}?(?:전\s)?[가-힣]{{0,6}}(?:{_TITLES})(?![가-힣]{{3,}})"
+    rf"\s?(?:\(\d{{1,3}}\)\s?)?(?:[가-힣A-Za-z0-9·]+\s){{0,3}}?(?:전\s)?[가-힣0-9]{{0,6}}(?:{_TITLES}|외무성 부상)(?![가-힣]{{3,}})"
 )
 _TITLE = re.compile(_TITLES)
+# 조선대 교수 is a university's.
+_UNIVERSITY = re.compile(r"대\s(?:명예|석좌|특임|초빙|연구)?(?:교수|총장|부총장|학장|연구원|연구팀|병원)")
+# Persons of the North have three words and no hyphen, and are told by their offices.
+_NORTH = re.compile(
+    r"북한\s(?:외무성|국방성|내각|노동당|당|군|최고인민회의|국무위|총리|외무상|국방상|부상|대사|선수)"
+    r"|인민군|최고인민회의|국무위원회|조선노동당|당 중앙위"
+)
 _PERSON = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
 # What begins like a surname, has three syllables and stands before titles, but is nobody.
 _NO_PERSONS = frozenset(
-    "한미일 한중일 한일중 강원도 전라도 경상도 충청도 제주도 경기도 황해도 함경도 평안도 정부군 유엔군 조선인 한국인 전인대 금수산".split()
+    (
+        "한미일 한중일 한일중 강원도 전라도 경상도 충청도 제주도 경기도 황해도 "
+        "함경도 평안도 정부군 유엔군 조선인 한국인 전인대 금수산 남한산 북한산"
+    ).split()
 )
 # Syllables of Korean given names.  A name with any other (사이토, 노르마) is foreign: never spelled by rule.
 _GIVEN = frozenset(
     "가각간갑강건걸겸경계고곤공관광교구국군권귀규균근금기길나난남내노누늘다단달담대덕도돈동두득든들라락란람랑래량려련령례로록률름리린림"
-    "만명모목무묵문미민박반방배백범법별병보복봄봉부빈빛사산삼상새샘서석선설섭성세소솔솜송수숙순슬승시식신실심아안애양언여연열엽영예오옥온"
-    "완용우욱운울웅원월위유윤율융은을음의이익인일임자장재전정제조종주준중지직진찬창채천철청초춘충치칠탁태택판평필하학한해향헌혁현형혜호"
+    "만명모목몽무묵문미민박반방배백범법별병보복봄봉부빈빛사산삼상새샘서석선설섭성세소솔솜송수숙순슬승시식신실심아안애양언여연열엽영예오옥온"
+    "완왕용우욱운울웅원월위유윤율융은을음의이익인일임자장재전정제조종주준중지직진찬창채천철청초춘충치칠탁태택판평필하학한해향헌혁현형혜호"
     "홍화환황회효후훈휘흔흠흥희힘결겨울표룡본비낙응업행점말항좌"
 )
-_SHORT = re.compile(rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,2}})(?=\s(?:전\s)?[가-힣]{{0,4}}(?:{_TITLES}))")
+# Before a short mention's title: 정 원내대표, 박 전 장관; not every word, or 이 국가대표 (this player) would be a Lee.
+_SHORT = re.compile(
+    rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,2}})\s(?:전\s)?(?:공동|상임|수석|선임|명예|정책|비서|안보|국방|외교|통일|법무|부|신임)?(?:{_TITLES})([가-힣]*)"
+)
+# Former and present are no surnames there; 양 장관 are two ministers.
+_NO_SURNAMES = frozenset("전 현 양 각 제 총".split())
 
 
 def known_names() -> dict[str, str]:
@@ -51,27 +72,43 @@ def person_names(texts: Sequence[str], known: Sequence[str] = ()) -> dict[str, s
 
     ``known`` are strings that are something else (glossary terms): never taken for names.
     """
-    from translate.engines.lexicon import analysed
-
     lexicon = known_names()
     taken = set(known)
     found: dict[str, str] = {}
     for text in texts:
         if not _TITLE.search(text):
             continue
-        for token in analysed(text):
-            name, end = token.form, token.start + token.len
-            if token.tag != "NNP" or not 3 <= len(name) <= 4 or name in taken or not surname_of(name):
+        for name, end, tag in _candidates(text):
+            if name in taken or name in found:
+                continue
+            named = _AFTER.match(text, end)
+            north = bool(named and _NORTH.search(text[max(0, end - len(name) - 14) : named.end()]))
+            surname = surname_of(name) or (name[0] if north and name[0] in NORTHERN_SURNAMES else "")
+            given = name[len(surname) :]
+            if not named or not surname or len(given) != 2 or _UNIVERSITY.match(text, end - 1):
                 continue
             established = lexicon.get(name, "")
-            if name in _NO_PERSONS or (established and not _PERSON.fullmatch(established)):
+            if name in _NO_PERSONS or (established and not _PERSON.fullmatch(established)) or not (established or tag == "NNP"):
                 continue
-            given = name[len(surname_of(name)) :]
             if not established and (not _GIVEN.issuperset(given) or given.endswith("치")):
                 continue
-            if len(given) == 2 and _AFTER.match(text, end):
-                found.setdefault(name, established or romanize_person(name))
+            found[name] = established or (romanize_northern(name) if north else romanize_person(name))
     return found
+
+
+def _candidates(text: str) -> Iterator[tuple[str, int, str]]:
+    """(word, end, tag) of what may be a full name: a noun of three or four syllables, or one that the analyser cut after a
+    surname (박 + 서준)."""
+    from translate.engines.lexicon import analysed
+
+    for token in analysed(text):
+        name, start, end = token.form, token.start, token.start + token.len
+        if token.tag in ("NNP", "NNG") and 3 <= len(name) <= 4:
+            yield name, end, token.tag
+        elif token.tag == "NNP" and len(name) == 1 and not re.match(r"[가-힣]", text[max(0, start - 1) : start]):
+            whole = re.match(r"[가-힣]{3}(?![가-힣])", text[start:])
+            if whole:
+                yield whole[0], start + 3, "NNP"
 
 
 def name_occurrences(
@@ -80,7 +117,11 @@ def name_occurrences(
     """For each text the glossary's occurrences and those of the document's persons, in order, none overlapping."""
     known = {o.term for occurrences in matched for o in occurrences}
     names = person_names(texts, list(known))
-    surnames = {surname_of(n): spelling.split(" ")[0] for n, spelling in names.items()}
+    spellings: dict[str, set[str]] = {}
+    for name, spelling in names.items():
+        spellings.setdefault(surname_of(name) or name[0], set()).add(spelling.split(" ")[0])
+    # A Lee and a Rhee in one document: 이 장관 may be either.
+    surnames = {s: min(forms) for s, forms in spellings.items() if len(forms) == 1 and s not in _NO_SURNAMES}
     out = []
     mentioned: set[str] = set()
     for text, occurrences in zip(texts, matched, strict=True):
@@ -90,14 +131,15 @@ def name_occurrences(
             return all(end <= o.start or o.end <= start for o in (*taken, *new))
 
         for name, spelling in names.items():
-            for match in re.finditer(rf"(?<![가-힣]){name}(?![가-힣]{{3,}})", text):
-                if free(match.start(), match.end()):
+            for match in re.finditer(rf"(?<![가-힣]){name}(?=([가-힣]*))", text):
+                glued = is_particles(match[1]) or _TITLE.match(match[1])
+                if glued and free(match.start(), match.end()):
                     # At the first mention the full name, later the family name is enough.
                     wanted = (spelling, spelling.split(" ")[0]) if name in mentioned else (spelling,)
                     mentioned.add(name)
                     added.append(_occurrence(match.start(), match.end(), name, wanted))
         for match in _SHORT.finditer(text):
-            if match[1] in surnames and free(match.start(1), match.end(1)):
+            if match[1] in surnames and is_particles(match[2]) and free(match.start(1), match.end(1)):
                 added.append(_occurrence(match.start(1), match.end(1), match[1], (surnames[match[1]],)))
         out.append(tuple(sorted((*occurrences, *added), key=lambda o: o.start)))
     return out

@@ -1,8 +1,9 @@
 """Verification: where in a target text the accepted forms of terms stand, each place used for one occurrence only.
 
-A form is found with its English inflection: plural and possessive, capitalisation (an acronym keeps its case), a hyphen
-for a space and the reverse, dots in initials or not (U.S., US), typographic apostrophes.  A Korean form is found with or
-without its spaces, whatever particle follows it.
+A form is found with its English inflection: plural and possessive, capitalisation (an acronym and a name of one word keep
+theirs: Moon is no moon), a hyphen for a space and the reverse, dots in initials or not (U.S., US), typographic apostrophes.
+A name inside the name of something else does not count: Korea in North Korea, Kim in Kim Jong Un.  A Korean form is found
+with or without its spaces, whatever particle follows it.
 """
 
 from __future__ import annotations
@@ -12,28 +13,49 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from translate.document import Occurrence
+from translate.engines.lexicon import analysed
 from translate.english.inflection import plural, singular
+from translate.korean.particles import is_doubtful, is_particles
+
+_SMALL = frozenset("the a an of and & for in on to at".split())
+# Adjectives that stand after their noun: attorneys general, presidents-elect.
+_AFTER_NOUN = frozenset(("general", "elect", "martial", "d'affaires"))
+# Another country, state or sea with one of these words before it; only South Korea is Korea all the same.
+_ELSEWHERE = re.compile(
+    r"(?:Korea|Sudan|China|America|Africa|Ireland|Mexico|Guinea|Carolina|Dakota|Macedonia|Germany|Jersey)[a-z]{0,4}|Irish|Chinese|German"
+)
+_COMPASS = "".join(rf"(?<!{word}[\s-])" for word in ("North", "East", "West", "Northern", "Eastern", "New", "Latin", "Central"))
+_SYLLABLE = r"(?:ch|kk|kw|hw|gw|th|tt|pp|[bkmghrn]y|[bcdghjklmnprstwy])?[aeiouwy]{1,3}(?:ng|ck|[hklmnprt])?"
+# What makes a family name somebody's whole name: Kim Min-soo, Kim Jong Un.
+_GIVEN = rf"(?!\s[A-Z][a-z]+-[a-z])(?!\s(?=[A-Z])(?i:{_SYLLABLE})\s(?=[A-Z])(?i:{_SYLLABLE})\b)"
+# Family names that are words of every sentence: at its beginning they are not the name.
+_WORDS_TOO = frozenset("He No An So Do In On Oh Ha Ma My Hu".split())
+_BEGINS = re.compile(r"(?:^|[.?!:;…]|--|[–—])[\s\"'“”‘’()]*$|[\"“‘(]$")
 
 _GAP = r"(?:[\s\u00a0]+|[\s]*[-‐‑–][\s]*)"
 
 
-def _word(word: str, last: bool) -> str:
+def _word(word: str, last: bool, capital: bool = False) -> str:
     if word.lower() in ("and", "&"):
         return r"(?:and|&)"
     pattern = re.escape(word).replace("'", "['’]").replace("’", "['’]")
     if re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?\.?", word):  # U.S., U.N.
         pattern = r"\.?".join(word.replace(".", "")) + r"\.?"
         return pattern + ("s?" if last else "")
+    if re.fullmatch(r"[A-Z][a-z]{1,3}\.", word):  # Rep., Gen.
+        return re.escape(word[:-1]) + r"s?\."
     acronym = len(word) > 1 and word.isupper()
     if re.fullmatch(r"[A-Z]{2}", word):
         pattern = r"\.?".join(word) + r"\.?"
     elif not acronym:
         forms = {word}
         if last and word[-1:].isalpha():
-            forms |= {plural(word), singular(word)}
+            forms |= {plural(word), word if word[0].isupper() else singular(word)}  # Hamas has no singular
+            if word.endswith("person"):
+                forms.add(f"{word[:-6]}people")
         pattern = "|".join(sorted((re.escape(f).replace("'", "['’]") for f in forms), key=len, reverse=True))
-        return f"(?i:{pattern})"
-    return pattern + ("(?:s|es)?" if last and word[-1:].isalpha() else "")
+        return (f"(?={word[0]})" if capital else "") + f"(?i:{pattern})" + ("s?" if last and word[-1:].isdigit() else "")
+    return pattern + ("(?:s|es)?" if last and word[-1:].isalnum() else "")
 
 
 @lru_cache(maxsize=65536)
@@ -41,12 +63,19 @@ def _english(form: str) -> re.Pattern[str]:
     words = [w for w in re.split(r"[\s\-‐‑–]+", form.strip()) if w]
     # The head may stand before an "of": ministers of foreign affairs, chiefs of staff.
     of = next((i for i, w in enumerate(words) if w in ("of", "for", "in", "on", "to", "at") and i), len(words))
-    parts = [_word(w, i in (len(words) - 1, of - 1)) for i, w in enumerate(words)]
-    body = _GAP.join(parts)
-    if len(words) == 1 and re.fullmatch(r"[A-Z][a-z]+", words[0]):
-        # A family name alone is not the family name of somebody else: Kim is not in Kim Min-soo.
-        body += r"(?!\s[A-Z][a-z]+-[a-z])"
-    return re.compile(rf"(?<![\w]){body}(?![A-Za-z0-9À-ɏ])")
+    heads = {len(words) - 1, of - 1}
+    if len(words) > 1 and words[-1].lower() in _AFTER_NOUN:
+        heads.add(len(words) - 2)
+    # A name of one word, with an article or without, differs from the common word by its capital alone.
+    single = [w for w in words if w.lower() not in _SMALL]
+    name = single[0] if len(single) == 1 and re.fullmatch(r"[A-Z][^\W\d_]*[^\W\d_A-Z][^\W\d_]*", single[0]) else ""
+    body = _GAP.join(_word(w, i in heads, w == name) for i, w in enumerate(words))
+    before = r"(?<![\w])"
+    if _ELSEWHERE.fullmatch(name):
+        before += _COMPASS + ("" if name.startswith("Korea") else r"(?<!South[\s-])")
+    if name and len(words) == 1:
+        body += _GIVEN
+    return re.compile(rf"{before}{body}(?![A-Za-z0-9À-ɏ])")
 
 
 @lru_cache(maxsize=65536)
@@ -60,7 +89,21 @@ def find_form(text: str, form: str, language: str) -> Iterator[tuple[int, int]]:
     if not form.strip():
         return
     for match in (_korean(form) if language == "ko" else _english(form)).finditer(text):
-        yield match.start(), match.end()
+        start, end = match.span()
+        if language == "ko" and not _ends_word(text, form, end):
+            continue
+        if form in _WORDS_TOO and _BEGINS.search(text[:start]):
+            continue
+        yield start, end
+
+
+def _ends_word(text: str, form: str, end: int) -> bool:
+    """False where a short Korean form is only the beginning of another word: 인도 in 인도네시아."""
+    rest = re.match(r"[가-힣]*", text[end:])
+    after = rest[0] if rest else ""
+    if not after or len(form) > 2 or (is_particles(after) and not is_doubtful(after)):
+        return True
+    return any(token.start == end for token in analysed(text))
 
 
 def locate(occurrences: Sequence[Occurrence], target: str, language: str) -> list[tuple[int, int] | None]:
