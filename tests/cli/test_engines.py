@@ -119,3 +119,13 @@ def test_two_engines_side_by_side(run: Run, desk: Path, server: Server) -> None:
     before = (desk / report["outputs"]["html"]).read_bytes()
     assert run("publish", report["outputs"]["xlf"], "--to", "html", "-o", "again").returncode == 0
     assert (desk / "again" / "three.html").read_bytes() == before
+
+
+def test_an_engine_for_the_other_direction_is_refused_before_it_is_set_up(run: Run, desk: Path) -> None:
+    (desk / "english.txt").write_text("The ministers met in Seoul on Monday and issued a statement.\n", encoding="utf-8")
+    for arguments in (["-e", "embedded"], []):
+        done = run("english.txt", *arguments)
+        assert done.returncode == 1
+        (line,) = [each for each in done.stderr.splitlines() if each.startswith("translate: ")]
+        assert line.startswith("translate: english.txt: ") and "en-ko" in line and "-e " in line
+        assert "setting up" not in done.stderr

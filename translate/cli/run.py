@@ -84,8 +84,9 @@ def article(
             try:
                 summaries.append(job.dry(path, source) if dry_run else job.translate(path, source, name))
             except TranslateError as error:
-                failures.append(str(error))
-                typer.echo(f"translate: {error}", err=True)
+                told = str(error) if str(error).startswith(path) else f"{path}: {error}"
+                failures.append(told)
+                typer.echo(f"translate: {told}", err=True)
     _print(summaries, failures, as_json, dry_run)
     if failures:
         raise typer.Exit(1)
@@ -171,8 +172,10 @@ class _Job:
         direction = f"{document.source_language}-{document.target_language}"
         key = (name, direction if name == "auto" else "")
         if key not in self.engines:
-            from translate.engines.registry import open_engine
+            from translate.engines.registry import check_direction, open_engine
             from translate.pipeline import Progress
+
+            check_direction(name, direction)
 
             def show(step: str) -> None:
                 self.show(Progress(f"setting up the engine: {step}"))

@@ -107,6 +107,14 @@ def check_engine_name(name: str, settings: Settings, accept_licence: bool = Fals
         )
 
 
+def check_direction(name: str, direction: str) -> None:
+    """Raise TranslateError where a named model does not translate ``direction`` ("en-ko"), before it is set up for nothing."""
+    known = models().get(name)
+    if known and direction not in known.languages:
+        other = next((m.name for m in _fit(direction)), "chat:MODEL@URL")
+        raise TranslateError(f"{name} translates {', '.join(known.languages)}, not {direction}; for {direction} say -e {other}")
+
+
 def is_here(model: Model, cache: Path) -> bool:
     """Whether it can be used without a network: pulled, or embedded (whose weights come with pip)."""
     from translate.engines.pulling import pulled
