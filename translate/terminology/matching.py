@@ -239,7 +239,9 @@ class Matcher:
         if short and not (before and before in "대반친") and not named and not word.is_noun(hit.start, hit.end):
             return False
         # 내수 경기도 얼어붙었다, 재무성과를 발표했다: the last syllable belongs to something else.
-        if syllables >= 3 and (surface[-1] == "도" or (surface[-1] + after[:1]) == "성과") and word.splits(hit.start, hit.end):
+        # Where the glossary has both 군함 and 군함도, the island stands.
+        doubtful = (surface[-1] == "도" and not word.ends(hit.end - 1)) or surface[-1] + after[:1] == "성과"
+        if syllables >= 3 and doubtful and word.splits(hit.start, hit.end):
             return False
         if not after:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")
