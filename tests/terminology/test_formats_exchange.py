@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from translate.document import TranslateError
 from translate.terminology.concepts import build_termbase
-from translate.terminology.formats import delimited, format_named, format_of, read_glossary, tbx, tsv, xlsx
+from translate.terminology.formats import delimited, format_named, format_of, read_foreign, read_glossary, tbx, tsv, xlsx
 from translate.terminology.formats.services import LAYOUTS, pairs
 from translate.terminology.termbase import Glossary, Row, Status
 
@@ -87,6 +87,22 @@ def test_decomposed_hangul_is_composed_and_told() -> None:
     glossary = delimited.read("source,target\n\u1103\u1173\u11bc\u1103\u1162,lighthouse\n".encode(), "a.csv")
     assert glossary.rows[0].source == "등대"
     assert "put into Unicode NFC: 1 of 1 rows" in glossary.notes
+
+
+def test_a_first_line_of_excels_names_the_delimiter() -> None:
+    glossary = delimited.read("\ufeffsep=;\r\n원문;번역\r\n등대;lighthouse, keeper's\r\n".encode(), "desk.csv")
+    assert [(r.source, r.target) for r in glossary.rows] == [("등대", "lighthouse, keeper's")]
+    assert "fields are separated by semicolon, as the first line says" in glossary.notes
+
+
+def test_our_own_layout_in_korean_windows_encoding_is_brought_in(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "desk.tsv"
+    path.write_bytes("source\ttarget\tnote\n등대\tlighthouse\t펲\n".encode("cp949"))
+    glossary = read_foreign(path)
+    assert [(r.source, r.target, r.note) for r in glossary.rows] == [("등대", "lighthouse", "펲")]
+    assert "read as CP949" in glossary.notes
+    with pytest.raises(TranslateError, match="not UTF-8"):
+        read_glossary(path)
 
 
 def test_a_tsv_file_of_another_tool_is_read_by_its_suffix(tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -103,6 +103,15 @@ def test_remove_keeps_the_comment() -> None:
     assert "# the fleet was renamed in spring" in tsv.write(last).decode()
 
 
+def test_merge_takes_a_row_that_comes_twice_once() -> None:
+    twice = (Row("예인선", "tugboat"), Row("예인선", "tugboat", ("끌배",)), Row("예인선", "tow boat"))
+    after, said = m.merge(sample(), Glossary("navy", "navy.tsv", twice))
+    assert [(r.target, r.variants, r.status) for r in after.rows if r.source == "예인선"] == [
+        ("tugboat", ("끌배",), Status.PREFERRED), ("tow boat", (), Status.PROPOSED),
+    ]  # fmt: skip
+    assert said == ["added 예인선 → tugboat", "completed 예인선 → tugboat", "proposed 예인선 → tow boat (preferred is tugboat)"]
+
+
 def test_merge_completes_and_overturns_nothing() -> None:
     other = Glossary(
         "navy",

@@ -12,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate.terminology.loading import default_paths, load_matcher
 from translate.terminology.matching import Matcher
 from translate.terminology.termbase import Entry, Status, Termbase
 
 TABLE = Path(__file__).parent / "cases.tsv"
+NEWS = Path(__file__).parent / "news.txt"
+GLOSSARY = Path(__file__).parents[2] / "glossary"
 
 
 def _entry(source: str, *variants: str, glossary: str = "desk", priority: int = 0, **more: object) -> Entry:
@@ -33,9 +36,8 @@ def _cases() -> list[tuple[str, str, str]]:
 CASES = _cases()
 
 
-@pytest.mark.parametrize(("family", "terms", "marked"), CASES, ids=[f"{n:03}-{c[0]}" for n, c in enumerate(CASES, 1)])
-def test_case(family: str, terms: str, marked: str) -> None:
-    text = unicodedata.normalize("NFD", marked) if family == "decomposed" else marked
+def _unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """(the text without its 【 】, the spans they stood around)."""
     wanted, plain = [], ""
     for char in text:
         if char == "【":
@@ -44,10 +46,29 @@ def test_case(family: str, terms: str, marked: str) -> None:
             wanted[-1] = (wanted[-1][0], len(plain))
         else:
             plain += char
+    return plain, wanted
+
+
+@pytest.mark.parametrize(("family", "terms", "marked"), CASES, ids=[f"{n:03}-{c[0]}" for n, c in enumerate(CASES, 1)])
+def test_case(family: str, terms: str, marked: str) -> None:
+    plain, wanted = _unmarked(unicodedata.normalize("NFD", marked) if family == "decomposed" else marked)
     matcher = Matcher(Termbase(tuple(_entry(*term.split("=")) for term in terms.split("|"))))
     (found,) = matcher.match_document([plain])
     assert [plain[o.start : o.end] for o in found] == [plain[s:e] for s, e in wanted]
     assert [(o.start, o.end) for o in found] == wanted
+
+
+def test_news_with_the_houses_glossaries(tmp_path: Path) -> None:
+    _, matcher = load_matcher(default_paths(GLOSSARY), tmp_path)
+    sentences = [line for line in NEWS.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert len(sentences) >= 300
+    wrong = []
+    for marked in sentences:
+        plain, wanted = _unmarked(marked)
+        (found,) = matcher.match_document([plain])
+        if [(o.start, o.end) for o in found] != wanted:
+            wrong.append((marked, [plain[o.start : o.end] for o in found]))
+    assert wrong == []
 
 
 def test_the_table_is_large_and_has_refusals() -> None:

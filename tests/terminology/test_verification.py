@@ -40,6 +40,7 @@ def test_english_forms(form: str, text: str, found: list[str]) -> None:
     [
         ("He", "Beijing said he left with He.", ["He"]),
         ("He", "He said so.", []),
+        ("Oh", "Oh said so.", ["Oh"]),
         ("No", "There was no talk of No.", ["No"]),
         ("An", "an agreement with An", ["An"]),
         ("Son", "his son met Son", ["Son"]),

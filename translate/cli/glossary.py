@@ -364,10 +364,10 @@ def import_(
     """Bring another tool's glossary in, and tell what was mapped and what was lost."""
     from dataclasses import replace
 
-    from translate.terminology.formats import write_glossary
+    from translate.terminology.formats import read_foreign, write_glossary
     from translate.terminology.maintenance import tidied
 
-    glossary = read_one(file)
+    glossary = read_foreign(file)
     path = output or folder() / f"{file.stem}.tsv"
     if path.exists() and not force:
         raise TranslateError(f"{path}: is there already; take the file in with `merge`, or replace it with --force")

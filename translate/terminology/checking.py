@@ -294,7 +294,7 @@ def _particle(form: str, known: set[str], name: bool) -> str:
             continue
         if match_key(stem) in known and not (name and [t.tag for t in _kiwi().tokenize(form)] == ["NNP"]):  # 군함도
             return particle
-        if len(form) >= 4 and particle in _PLAIN and not name:
+        if len(form) >= (3 if particle in ("을", "를") else 4) and particle in _PLAIN and not name:
             tokens = _kiwi().tokenize(form)
             if tokens[-1].tag.startswith("J") and tokens[-1].form == particle and tokens[-2].tag.startswith("NN"):
                 return particle

@@ -218,10 +218,12 @@ def merge(base: Glossary, other: Glossary) -> tuple[Glossary, list[str]]:
     turned = languages(base) != languages(other)
     if turned:
         raise TranslateError(f"{other.path}: its languages are not those of {base.path}; turn its columns round first")
+    places: dict[str, list[int]] = {}  # rows of a source
+    for place, row in enumerate(rows):
+        places.setdefault(match_key(clean(row.source)), []).append(place)
     for new in other.rows:
-        index = next(
-            (i for i, r in enumerate(rows) if _same(r, new.source) and clean(r.target) == clean(new.target)), None
-        )
+        same = places.setdefault(match_key(clean(new.source)), [])
+        index = next((i for i in same if clean(rows[i].target) == clean(new.target)), None)
         if index is not None:
             kept = _completed(rows[index], new)
             if kept != rows[index]:
@@ -231,12 +233,13 @@ def merge(base: Glossary, other: Glossary) -> tuple[Glossary, list[str]]:
                 said.append(f"kept {new.source} → {new.target} as {kept.status.value} ({theirs})")
             rows[index] = kept
             continue
-        rival = next((r for r in rows if _same(r, new.source) and r.status is Status.PREFERRED), None)
+        rival = next((rows[i] for i in same if rows[i].status is Status.PREFERRED), None)
         if rival and new.status is Status.PREFERRED:
             said.append(f"proposed {new.source} → {new.target} (preferred is {rival.target})")
             new = replace(new, status=Status.PROPOSED)
         else:
             said.append(f"added {new.source} → {new.target}")
+        same.append(len(rows))
         rows.append(tidied_row(replace(new, line=0)))
     return replace(base, rows=tuple(in_order(rows))), said
 
@@ -252,8 +255,11 @@ def diff(old: Glossary, new: Glossary) -> list[Difference]:
         change = Difference(before[key], after[key])
         if change.changed:
             pairs.append(change)
+    sources: dict[str, list[tuple[str, str]]] = {}
+    for key in come:
+        sources.setdefault(key[0], []).append(key)
     for key, row in gone.items():
-        same = [k for k in come if k[0] == key[0]]
+        same = [k for k in sources.get(key[0], ()) if k in come]
         status = [k for k in same if come[k].status is row.status]
         match = next(iter(status or same), None)
         pairs.append(Difference(row, come.pop(match) if match else None))

@@ -42,8 +42,10 @@ _AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항 시장".split())
 _FORMER = re.compile(r"전(?:대통령|총리|장관|차관|대표|의원|의장|위원장|시장|지사|회장|사장|대사|실장)")
 # What a house's name ends in that is another thing when written apart: 한국 전력 수요, 일본 은행들, 도로 공사 구간, 제주 항공편.
 _HOUSES = frozenset("은행 전력 공사 협회 자원 건설 항공 생명 전자 제철 물산".split())
+# How much likelier, in the analyser's log-probabilities, a name may be than its common noun to be told by the sentence:
+# 여수 (3.0) is, 동해 (4.3) is not.
+_CLOSE = 3.2
 # A glossary's words for parts of speech, and the analyser's tags.
-_CLOSE = 3.2  # in the analyser's log-probabilities: 여수 (3.0) is to be told apart, 한글 (3.3) and 동해 (4.3) are not
 _TAGS = {"propernoun": "NNP", "name": "NNP", "noun": "NNG", "verb": "VV", "adjective": "VA", "adverb": "MAG"}
 
 
@@ -239,7 +241,9 @@ class Matcher:
         if short and not (before and before in "대반친") and not named and not word.is_noun(hit.start, hit.end):
             return False
         # 내수 경기도 얼어붙었다, 재무성과를 발표했다: the last syllable belongs to something else.
-        if syllables >= 3 and (surface[-1] == "도" or (surface[-1] + after[:1]) == "성과") and word.splits(hit.start, hit.end):
+        # Where the glossary has both 군함 and 군함도, the island stands.
+        doubtful = (surface[-1] == "도" and not word.ends(hit.end - 1)) or surface[-1] + after[:1] == "성과"
+        if syllables >= 3 and doubtful and word.splits(hit.start, hit.end):
             return False
         if not after:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")

@@ -92,7 +92,7 @@ def person_names(texts: Sequence[str], known: Sequence[str] = ()) -> dict[str, s
                 continue
             if not established and (not _GIVEN.issuperset(given) or given.endswith("치")):
                 continue
-            found[name] = established or (romanize_northern(name) if north else romanize_person(name))
+            found[name] = romanize_northern(name) if north else established or romanize_person(name)
     return found
 
 

@@ -29,7 +29,7 @@ _SYLLABLE = r"(?:ch|kk|kw|hw|gw|th|tt|pp|[bkmghrn]y|[bcdghjklmnprstwy])?[aeiouwy
 # What makes a family name somebody's whole name: Kim Min-soo, Kim Jong Un.
 _GIVEN = rf"(?!\s[A-Z][a-z]+-[a-z])(?!\s(?=[A-Z])(?i:{_SYLLABLE})\s(?=[A-Z])(?i:{_SYLLABLE})\b)"
 # Family names that are words of every sentence: at its beginning they are not the name.
-_WORDS_TOO = frozenset("He No An So Do In On Oh Ha Ma My Hu".split())
+_WORDS_TOO = frozenset("He No An So Do In On My".split())
 _BEGINS = re.compile(r"(?:^|[.?!:;…]|--|[–—])[\s\"'“”‘’()]*$|[\"“‘(]$")
 
 _GAP = r"(?:[\s\u00a0]+|[\s]*[-‐‑–][\s]*)"

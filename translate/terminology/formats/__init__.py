@@ -106,6 +106,19 @@ def read_glossary(path: Path) -> Glossary:
     return glossary
 
 
+def read_foreign(path: Path) -> Glossary:
+    """The glossary in a file from anywhere: as read_glossary, but a .tsv in another encoding than UTF-8 is read as well."""
+    from translate.terminology.formats import delimited
+
+    data = read_bytes(path)
+    if format_of(path).NAME == "tsv":
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return delimited.read(data, str(path))
+    return read_glossary(path)
+
+
 def write_glossary(glossary: Glossary, path: Path, chosen: Format | None = None) -> None:
     """Write a glossary to ``path`` (by its suffix, or in the ``chosen`` format), whole or not at all."""
     write_bytes((chosen or format_of(path)).write(glossary), path)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from translate.document import TranslateError
 from translate.terminology.formats import tsv
@@ -16,7 +17,7 @@ from translate.terminology.termbase import Glossary
 NAME = "csv"
 SUFFIXES = (".csv", ".txt", ".utf8", ".tab", ".utx")
 
-_DELIMITERS = ("\t", ",", ";", "|")
+_NAMES = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "vertical bar"}
 
 
 def read(data: bytes, path: str) -> Glossary:
@@ -31,7 +32,11 @@ def read(data: bytes, path: str) -> Glossary:
     kept: list[str] = []
     lines = text.split("\n")
     utx = lines[0].startswith("#UTX")
-    delimiter = "\t" if utx else _delimiter(lines, notes)
+    told = re.fullmatch(r'"?sep=(.)"?', lines[0].rstrip("\r"))  # Excel's own first line
+    if told:
+        lines[0] = ""
+        notes.append(f"fields are separated by {_NAMES.get(told[1], told[1])}, as the first line says")
+    delimiter = told[1] if told else "\t" if utx else _delimiter(lines, notes)
     for number, line in enumerate(lines, 1):
         # "#MeToo<tab>…" is a term: a comment has a space after the sign, or no second field
         if line.startswith("#") and (line[1:2] in ("", " ") or delimiter not in line or line.startswith("#UTX")):
@@ -92,7 +97,7 @@ def _delimiter(lines: list[str], notes: list[str]) -> str:
     """The delimiter that cuts most lines, and those into an equal number of fields."""
     sample = [line for line in lines[:200] if line.strip() and not line.startswith("#")]
     best, most = ",", 0.0
-    for delimiter in _DELIMITERS:
+    for delimiter in _NAMES:
         widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if row]
         if not widths:
             continue
@@ -100,8 +105,7 @@ def _delimiter(lines: list[str], notes: list[str]) -> str:
         share = widths.count(usual) / len(widths) if usual > 1 else 0.0
         if share > most + 0.1:
             best, most = delimiter, share
-    names = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "vertical bar"}
-    notes.append(f"fields are separated by {names[best]}")
+    notes.append(f"fields are separated by {_NAMES[best]}")
     return best
 
 
