@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("work", type=Path, help="folder for weights, checkpoints and logs")
     parser.add_argument("--minutes", type=float, default=60, help="train: length of the whole schedule")
     parser.add_argument("--start", type=Path, help="train: adapter to begin from where there is no checkpoint")
+    parser.add_argument("--mean", type=Path, action="append", default=[], help="export: the mean with this adapter, too")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
@@ -37,7 +38,7 @@ def main() -> None:
     elif arguments.stage == "export":
         from training.export import export
 
-        export(arguments.work, VOCABULARY)
+        export(arguments.work, VOCABULARY, arguments.mean)
     elif arguments.stage == "evaluate":
         from training.evaluate import evaluate
 

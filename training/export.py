@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from safetensors.numpy import load_file, save_file
+import numpy as np
+from safetensors.numpy import load_file, save
 
 from translate.engines.adapter import quantize_adapter
+from translate.files import replacing
 
 
-def export(work: Path, vocabulary: Path) -> Path:
-    """Write ``adapter.safetensors`` beside the vocabulary from ``WORK/adapter.safetensors``; return its path."""
-    import numpy as np
+def export(work: Path, vocabulary: Path, others: Sequence[Path] = ()) -> Path:
+    """Write ``adapter.safetensors`` beside the vocabulary from ``WORK/adapter.safetensors``; return its path.
 
-    saved = load_file(str(work / "adapter.safetensors"))
+    With ``others``, adapters of runs that one of them began from, the mean of all: a run that goes on over the same text
+    learns it by heart, and the mean with where it began translates unseen text better than either (Wortsman et al. 2022).
+    Their factors are still alike, so that the mean of the factors is nearly the factor of the mean (3 % off).
+    """
+    files = [load_file(str(path)) for path in (work / "adapter.safetensors", *others)]
+    mean = {name: sum(file[name].astype(np.float32) for file in files) / len(files) for name in files[0]}
     out = vocabulary.parent / "adapter.safetensors"
-    temporary = out.with_suffix(".tmp")
-    save_file(quantize_adapter({k: v.astype(np.float32) for k, v in saved.items()}), str(temporary))
-    temporary.replace(out)
+    with replacing(out) as stream:
+        stream.write(save(quantize_adapter(mean)))
     return out
