@@ -29,7 +29,7 @@ from benchmarks.main_job import WHO, article
 from benchmarks.matching import entries_of
 from benchmarks.results import curves, fill, save, table
 from benchmarks.timing import ROOT, in_child, machine, seconds
-from translate.document import Document, Occurrence, Origin, Segment, State
+from translate.document import Alternative, Document, Occurrence, Origin, Segment, State
 from translate.evaluation import lines_document
 from translate.korean.sentences import sentences
 from translate.memory import Unit, open_memory
@@ -85,7 +85,7 @@ def _translated(segment: Segment) -> Segment:
     text = f"The officials said on the 12th that {', '.join(o.wanted[0] for o in found) or 'it'} would be settled next month."
     return replace(
         segment, target=text, state=State.TRANSLATED, origin=Origin.MACHINE, engine="none", confidence=0.5,
-        occurrences=prove(found, text, "en"), alternatives=(text.replace("said", "announced"),),
+        occurrences=prove(found, text, "en"), alternatives=(Alternative(text.replace("said", "announced"), "none"),),
     )  # fmt: skip
 
 

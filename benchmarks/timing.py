@@ -91,7 +91,10 @@ def start_child(module: str, arguments: Sequence[str], python: str = sys.executa
 
 
 def end_child(process: subprocess.Popen[str], name: str) -> float:
-    """Wait for a child, and its peak memory in MB.  Raises RuntimeError where it failed; its own words are on stderr."""
+    """Wait for a child, and its peak memory in MB (on Linux at least what this process had when it forked).
+
+    Raises RuntimeError where it failed; its own words are on stderr.
+    """
     if process.stdin is not None:
         process.stdin.close()
     _, status, usage = os.wait4(process.pid, 0)
