@@ -24,12 +24,22 @@ def test_file_and_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert (found.engine, found.beam, found.cache_folder()) == ("embedded", 3, Path("/elsewhere"))
 
 
+def test_prices_and_a_limit(tmp_path: Path) -> None:
+    (tmp_path / "translate.toml").write_text('[translate]\nmax_cost = 2\n\n[prices]\n"gpt 5" = [1, 8.5]\n')
+    found = load_settings(tmp_path)
+    assert (found.max_cost, found.prices) == (2, {"gpt 5": (1.0, 8.5)})
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ('[translate]\nengin = "x"\n', "unknown key 'engin'"),
         ('[translate]\nbeam = "two"\n', "'beam' must be int"),
         ("[translate\n", "not valid TOML"),
+        ("[translate]\nmax_cost = -1\n", "must not be negative"),
+        ('[prices]\nm = "cheap"\n', "'m' in \\[prices\\] must be"),
+        ("[prices]\nm = [1.0]\n", "'m' in \\[prices\\] must be"),
+        ("[prices]\nm = [1.0, -2.0]\n", "'m' in \\[prices\\] must be"),
     ],
 )
 def test_mistakes_name_file_and_key(tmp_path: Path, text: str, message: str) -> None:

@@ -103,6 +103,19 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """Another target for a segment's source: a hypothesis that its own engine did not choose, or a compared engine's text.
+
+    A compared engine's has ledger lines and findings of its own, with offsets in ``text``.
+    """
+
+    text: str
+    engine: str = ""
+    occurrences: tuple[Occurrence, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
 class Change:
     """One step of a segment's history after translation: who, when (ISO 8601, UTC), before and after."""
 
@@ -132,7 +145,7 @@ class Segment:
     confidence: float | None = None  # 0..1
     occurrences: tuple[Occurrence, ...] = ()
     findings: tuple[Finding, ...] = ()
-    alternatives: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     changes: tuple[Change, ...] = ()
 
 

@@ -9,13 +9,14 @@ import os
 import time
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from translate import __version__
 from translate.checks import run_checks
 from translate.document import (
+    Alternative,
     Block,
     Document,
     GlossaryUse,
@@ -28,6 +29,7 @@ from translate.document import (
     TranslateError,
 )
 from translate.engines import Engine
+from translate.engines.metering import DryRun, Metered, Usage
 from translate.korean.bylines import byline
 from translate.korean.timestamps import timestamps
 from translate.memory import Memory, Unit
@@ -61,12 +63,19 @@ def quiet(progress: Progress) -> None:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a run did, as the command prints it."""
+    """What a run did, or a dry run would do, as the command prints it.
+
+    ``usage`` is that of an engine that counts, ``compared`` what a second engine did with the same document, ``advice`` how to
+    get a better engine.
+    """
 
     document: Document
     outputs: dict[str, Path] = field(default_factory=dict)
     seconds: float = 0.0
     remembered: int = 0
+    usage: Usage | None = None
+    compared: Summary | None = None
+    advice: str = ""
 
     def terms(self) -> dict[str, int]:
         """Ledger lines by outcome."""
@@ -79,6 +88,7 @@ class Summary:
 
     def as_json(self) -> dict[str, object]:
         """The report's entry for this document (see docs/cli.md)."""
+        used = {"usage": asdict(self.usage) | {"dollars": self.usage.cost}} if self.usage else {}
         return {
             "source": self.document.source_path,
             "outputs": {name: str(path) for name, path in self.outputs.items()},
@@ -90,6 +100,9 @@ class Summary:
                 for s in self.document.segments()
                 for f in s.findings
             ],
+            **used,
+            **({"advice": self.advice} if self.advice else {}),
+            **({"compared": self.compared.as_json()} if self.compared else {}),
             "seconds": round(self.seconds, 3),
         }
 
@@ -113,6 +126,7 @@ def translate_document(
     waiting = [s for s in document.segments() if s.state is State.INITIAL]
     report(Progress("translating", 0, len(waiting)))
     working = engine() if waiting else None
+    before = working.usage if isinstance(working, Metered) else None
     done: dict[str, Segment] = {}
     dates: set[str] = set()
     remembered = 0
@@ -129,7 +143,30 @@ def translate_document(
     report(Progress("checking"))
     document = run_checks(document)
     document = replace(document, provenance=_provenance(termbase, working, settings, dates))
-    return Summary(document, seconds=time.monotonic() - began, remembered=remembered)
+    used = working.usage - before if isinstance(working, Metered) and before else None
+    return Summary(document, seconds=time.monotonic() - began, remembered=remembered, usage=used)
+
+
+def compare(first: Summary, second: Summary) -> Summary:
+    """``first`` with what the engine of ``second`` made of the same document as alternatives, ledger and findings with them.
+
+    Segments that no engine translated (from the memory, by rule, copied) have no second text.
+    """
+    engine = second.document.provenance.engine
+    made = {s.id: s for s in second.document.segments() if s.origin is Origin.MACHINE and s.engine == engine}
+
+    def with_other(segment: Segment) -> Segment:
+        if segment.id not in made or segment.origin is not Origin.MACHINE:
+            return segment
+        other = made[segment.id]
+        alternative = Alternative(other.target, engine, other.occurrences, other.findings)
+        return replace(segment, alternatives=(alternative, *segment.alternatives))
+
+    provenance = first.document.provenance
+    settings = (*provenance.settings, ("compared with", f"{engine}, {second.document.provenance.model}"))
+    document = first.document.map_segments(with_other)
+    document = replace(document, provenance=replace(provenance, settings=settings))
+    return replace(first, document=document, seconds=first.seconds + second.seconds, compared=second)
 
 
 def publish_document(summary: Summary, folder: Path, formats: Sequence[str], report: Report = quiet) -> Summary:
@@ -140,9 +177,27 @@ def publish_document(summary: Summary, folder: Path, formats: Sequence[str], rep
     return replace(summary, outputs=outputs, seconds=summary.seconds + time.monotonic() - began)
 
 
-def plan_document(document: Document, matcher: Matcher) -> Summary:
-    """What translating the document would mean: its segments and the terms found in them, no engine asked."""
-    return Summary(_prepare(document, matcher))
+def plan_document(
+    document: Document,
+    matcher: Matcher,
+    engine: Engine | None = None,
+    settings: Settings | None = None,
+    memory: Memory | None = None,
+) -> Summary:
+    """What translating the document would mean: its segments and the terms found in them; nothing is translated.
+
+    With an engine that counts also what the memory has already, and what the requests for the rest would use.
+    """
+    document = _prepare(document, matcher)
+    if not isinstance(engine, Metered):
+        return Summary(document)
+    waiting = [s for s in document.segments() if s.state is State.INITIAL]
+    dry = DryRun(engine)
+    translator = _Translator(document, dry, settings or Settings(), memory)
+    remembered = translator.recall(waiting)
+    translator.plan([s for s in waiting if s.id not in translator.done])
+    document = replace(document, provenance=Provenance(engine=engine.name))
+    return Summary(document, remembered=remembered, usage=dry.usage)
 
 
 def _prepare(document: Document, matcher: Matcher) -> Document:
@@ -249,11 +304,11 @@ class _Translator:
     def run(self, segments: Sequence[Segment]) -> Iterator[int]:
         """Translate in rounds; yields how many are done, each round being in the memory by then."""
         source, target = self.document.source_language, self.document.target_language
-        for begin in range(0, len(segments), ROUND):
-            batch = segments[begin : begin + ROUND]
-            jobs = [self.job(s) for s in batch]
+        count = 0
+        for batch in _rounds(segments):
             units: list[Unit] = []
-            for segment, result in zip(batch, enforce(jobs, self.engine, source, target), strict=True):
+            results = enforce([self.job(s) for s in batch], self.engine, source, target)
+            for segment, result in zip(batch, results, strict=True):
                 if not result.target.strip():
                     raise TranslateError(
                         f"{self.document.source_path}: segment {segment.id}: the engine {self.engine.name} gave no text"
@@ -266,13 +321,20 @@ class _Translator:
                     engine=self.engine.name,
                     confidence=confidence(result.score),
                     occurrences=result.occurrences,
-                    alternatives=result.others[:3],
+                    alternatives=tuple(Alternative(text, self.engine.name) for text in result.others[:3]),
                 )
                 units.append(self.unit(self.done[segment.id]))
             if self.memory is not None:
                 self.memory.store(units)
             self.dates.add(self.today)
-            yield begin + len(batch)
+            count += len(batch)
+            yield count
+
+    def plan(self, segments: Sequence[Segment]) -> None:
+        """Put the same questions to the engine as `run` would, without rescue and keeping nothing: for a dry run."""
+        source, target = self.document.source_language, self.document.target_language
+        for batch in _rounds(segments):
+            list(enforce([self.job(s) for s in batch], self.engine, source, target, steps=()))
 
     def job(self, segment: Segment) -> Job:
         context = (self.before[segment.id],) if self.before[segment.id] else ()
@@ -303,11 +365,15 @@ class _Translator:
             details=json.dumps(
                 {
                     "repaired": {str(i): o.how for i, o in enumerate(segment.occurrences) if o.outcome is Outcome.REPAIRED},
-                    "alternatives": list(segment.alternatives),
+                    "alternatives": [a.text for a in segment.alternatives],
                 },
                 ensure_ascii=False,
             ),
         )
+
+
+def _rounds(segments: Sequence[Segment]) -> list[Sequence[Segment]]:
+    return [segments[i : i + ROUND] for i in range(0, len(segments), ROUND)]
 
 
 def _with_details(segment: Segment, details: str) -> Segment:
@@ -322,7 +388,8 @@ def _with_details(segment: Segment, details: str) -> Segment:
         else o
         for i, o in enumerate(segment.occurrences)
     )
-    return replace(segment, occurrences=occurrences, alternatives=tuple(known.get("alternatives", ())))
+    alternatives = tuple(Alternative(text, segment.engine) for text in known.get("alternatives", ()))
+    return replace(segment, occurrences=occurrences, alternatives=alternatives)
 
 
 def confidence(score: float) -> float:

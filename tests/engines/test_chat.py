@@ -4,83 +4,24 @@ from __future__ import annotations
 
 import json
 import random
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from tests.endpoint import Server, stop, translated
 from translate.document import TranslateError
 from translate.engines import Request, TermHint
-from translate.engines.chat import ChatEngine, read_answer
-
-Fault = Callable[[int, list[dict[str, Any]]], "tuple[int, dict[str, str], bytes] | str | None"]
-
-
-class Server:
-    """An endpoint whose translations are the segment in capitals with its id; ``fault`` may answer otherwise."""
-
-    def __init__(self) -> None:
-        self.fault: Fault = lambda number, segments: None
-        self.bodies: list[dict[str, Any]] = []
-        self.authorization: list[str] = []
-        outer = self
-        lock = threading.Lock()
-
-        class Handler(BaseHTTPRequestHandler):
-            def log_message(self, *_: object) -> None:
-                pass
-
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                with lock:
-                    outer.bodies.append(body)
-                    outer.authorization.append(self.headers.get("Authorization", ""))
-                    number = len(outer.bodies)
-                segments = json.loads(body["messages"][1]["content"])["segments"]
-                answer = outer.fault(number, segments)
-                if answer == "hang up":
-                    self.connection.close()
-                    return
-                if isinstance(answer, tuple):
-                    status, headers, data = answer
-                else:
-                    text = answer if answer is not None else translated(segments)
-                    status, headers, data = 200, {}, completion(text)
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(data)))
-                self.send_header("Content-Type", "application/json")
-                self.end_headers()
-                self.wfile.write(data)
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
-
-
-def translated(segments: list[dict[str, Any]]) -> str:
-    return json.dumps({"translations": [{"id": s["id"], "text": f"EN {s['text']}"} for s in segments]}, ensure_ascii=False)
-
-
-def completion(text: str) -> bytes:
-    return json.dumps(
-        {
-            "id": "x", "object": "chat.completion", "created": 0, "model": "m",
-            "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}],
-            "usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15},
-        }
-    ).encode()  # fmt: skip
+from translate.engines.chat import ChatEngine, read_answer, text_tokens
+from translate.engines.metering import Usage
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
     made = Server()
     yield made
-    made.http.shutdown()
-    made.http.server_close()
+    stop(made)
 
 
 def engine(server: Server, **options: Any) -> ChatEngine:
@@ -107,6 +48,16 @@ def test_terms_context_and_examples_are_given(server: Server) -> None:
     assert document["context"] == ["앞 문장이다."]
     assert document["examples"] == [{"source": "가", "translation": "A"}]
     assert server.bodies[0]["response_format"]["type"] == "json_schema"
+
+
+def test_a_second_try_reminds_of_the_terms(server: Server) -> None:
+    request = Request("확장억제를 논의했다.", (TermHint(0, 4, "extended deterrence"),))
+    list(engine(server).translate([request], "ko", "en"))
+    list(engine(server).translate([replace(request, n_best=5)], "ko", "en"))
+    first, second = (json.loads(b["messages"][1]["content"]) for b in server.bodies)
+    assert "reminder" not in first
+    assert "terms" in second.pop("reminder")
+    assert first == second
 
 
 @pytest.mark.parametrize(
@@ -183,11 +134,39 @@ def test_a_server_without_json_schema_is_asked_plainly(server: Server) -> None:
     assert len(run(engine(server, concurrency=1), 3)) == 3
 
 
-def test_the_cost_stops_the_run(server: Server) -> None:
-    made = engine(server, max_cost=0.001, prices=(50.0, 100.0), concurrency=1)
-    with pytest.raises(TranslateError, match="max-cost"):
-        run(made, 120)
-    assert made.usage.requests < 10
+@pytest.mark.parametrize("counts", [True, False])
+def test_the_cost_stops_the_run_before_it_is_passed(server: Server, counts: bool) -> None:
+    server.counts = counts
+    made = engine(server, max_cost=0.30, prices=(50.0, 100.0), concurrency=8)
+    with pytest.raises(TranslateError, match=r"stopped: \$0\.\d+ spent, .* --max-cost 0\.3;"):
+        run(made, 1200)
+    assert made.usage.cost is not None
+    assert 0 < made.usage.cost <= 0.30
+    assert made.usage.requests == len(server.bodies) < 100
+    assert made.usage.estimated is not counts
+
+
+def test_every_answer_is_counted_whatever_runs_at_once(server: Server) -> None:
+    made = engine(server, concurrency=8, prices=(1.0, 2.0))
+    run(made, 480)
+    assert made.usage == Usage(40, 400, 200, 0, (1.0, 2.0))
+    assert made.usage.cost == pytest.approx(800e-6)
+
+
+def test_the_estimate_is_of_the_requests_that_are_sent(server: Server) -> None:
+    made = engine(server)
+    requests = [Request(f"문장 {i}번이다.", (TermHint(0, 2, "sentence"),)) for i in range(30)]
+    told = made.estimate(requests, "ko", "en")
+    assert not server.bodies
+    list(made.translate(requests, "ko", "en"))
+    assert told.requests == len(server.bodies) == 3
+    assert told.input_tokens == sum(text_tokens(m["content"]) for b in server.bodies for m in b["messages"])
+    assert told.estimated and told.cost is None
+
+
+@pytest.mark.parametrize(("text", "tokens"), [("", 0), ("abcd", 1), ("abcde", 2), ("한국", 2), ("한국 A", 3), ("🙂", 1)])
+def test_tokens_are_estimated_by_script(text: str, tokens: int) -> None:
+    assert text_tokens(text) == tokens
 
 
 @pytest.mark.parametrize(

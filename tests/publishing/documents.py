@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from translate.document import (
+    Alternative,
     Block,
     Change,
     Document,
@@ -243,7 +244,7 @@ def _segment(name: str, sentence: Sentence, start: int) -> Segment:
         confidence=sentence.confidence,
         occurrences=tuple(_occurrence(sentence, term) for term in sentence.terms),
         findings=tuple(_finding(name, sentence, *finding) for finding in sentence.findings),
-        alternatives=sentence.alternatives,
+        alternatives=tuple(Alternative(text, EMBEDDED) for text in sentence.alternatives),
         changes=sentence.changes,
     )
 

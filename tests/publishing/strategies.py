@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from translate.document import (
+    Alternative,
     Block,
     Change,
     Document,
@@ -54,6 +55,17 @@ def occurrences(draw: st.DrawFn, source: str, target: str) -> Occurrence:
     )
 
 
+findings = st.lists(
+    st.builds(Finding, texts, texts, st.sampled_from(Level), texts, spans, spans), max_size=2
+).map(tuple)
+
+
+@st.composite
+def alternatives(draw: st.DrawFn, source: str) -> Alternative:
+    text = draw(texts)
+    return Alternative(text, draw(texts), tuple(draw(st.lists(occurrences(source, text), max_size=2))), draw(findings))
+
+
 @st.composite
 def segments(draw: st.DrawFn, name: str, source: str, start: int) -> Segment:
     target = draw(texts)
@@ -68,12 +80,8 @@ def segments(draw: st.DrawFn, name: str, source: str, start: int) -> Segment:
         engine=draw(texts),
         confidence=draw(st.none() | st.floats(0, 1)),
         occurrences=tuple(draw(st.lists(occurrences(source, target), max_size=3))),
-        findings=tuple(
-            draw(
-                st.lists(st.builds(Finding, texts, texts, st.sampled_from(Level), texts, spans, spans), max_size=2),
-            )
-        ),
-        alternatives=tuple(draw(st.lists(texts, max_size=2))),
+        findings=draw(findings),
+        alternatives=tuple(draw(st.lists(alternatives(source), max_size=2))),
         changes=tuple(draw(st.lists(st.builds(Change, texts, texts, texts, texts, texts), max_size=2))),
     )
 

@@ -32,6 +32,9 @@ def evaluate(
     ] = None,
     language: Annotated[str, typer.Option("--from", help="Source language: ko or en.")] = "ko",
     lines: Annotated[int, typer.Option("--lines", min=0, help="Only the first lines (0: all).")] = 0,
+    accept_licence: Annotated[
+        bool, typer.Option("--accept-licence", help="Use a model whose licence does not cover everyone.")
+    ] = False,
     html: Annotated[Path | None, typer.Option("--html", help="Write a report with charts here.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON: figures, signatures, hypotheses.")] = False,
 ) -> None:
@@ -46,7 +49,12 @@ def evaluate(
         raise TranslateError(f"{source} has {len(sources)} lines, {reference} has {len(references)}: they must agree")
     target = "en" if language == "ko" else "ko"
     termbase, matcher = _terms(glossary or [], language)
-    systems = [_run(name, sources, language, termbase, matcher) for name in engine or ([] if hypothesis else ["auto"])]
+    from translate.engines.registry import check_engine_name
+
+    names = engine or ([] if hypothesis else ["auto"])
+    for name in names:
+        check_engine_name(name, load_settings(Path()), accept_licence)
+    systems = [_run(name, sources, language, termbase, matcher) for name in names]
     for item in hypothesis or []:
         file, _, name = item.rpartition("=") if "=" in item else (item, "", Path(item).stem)
         found = _lines(Path(file), lines)
@@ -99,7 +107,10 @@ def _run(name: str, sources: list[str], language: str, termbase: Termbase, match
         from translate.english.sentences import sentences
     settings = replace(load_settings(Path()), engine=name)
     with progress_display(hidden=False) as show:
-        working = open_engine(name, settings, lambda step: show(Progress(f"setting up the engine: {step}")))
+        target = "en" if language == "ko" else "ko"
+        working = open_engine(
+            name, settings, lambda step: show(Progress(f"setting up the engine: {step}")), f"{language}-{target}"
+        )
         document = lines_document(sources, language, sentences)
         began = time.monotonic()
         summary = translate_document(document, termbase, matcher, lambda: working, settings, None, show)

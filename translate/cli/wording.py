@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from translate.engines.metering import Usage
     from translate.pipeline import Progress, Summary
 
 
@@ -108,14 +109,37 @@ def _rows(summary: Summary, dry_run: bool) -> Iterator[tuple[str, str]]:
         found = Counter(o.term for s in segments for o in s.occurrences)
         named = ", ".join(f"{term} ×{n}" if n > 1 else term for term, n in found.most_common(12))
         yield "terms found", f"{found.total()}{': ' + named if named else ''}"
+        for plan in (summary, summary.compared):
+            if plan and plan.usage:
+                remembered = f", {plan.remembered} segments from the memory" if plan.remembered else ""
+                yield plan.document.provenance.engine, _used(plan.usage) + remembered
         return
-    terms = summary.terms()
-    yield "terms", ", ".join(f"{count} {outcome}" for outcome, count in terms.items())
-    levels = Counter(f.level.value for s in segments for f in s.findings)
-    yield "findings", ", ".join(f"{n} {level}{'s' if n != 1 and level != 'info' else ''}" for level, n in sorted(levels.items())) or "none"
-    if summary.remembered:
-        yield "from the memory", f"{summary.remembered} segments"
-    yield "engine", document.provenance.engine
+    yield from _results(summary)
+    if summary.advice:
+        yield "", summary.advice
+    if summary.compared:
+        yield from (("compared with" if k == "engine" else k, v) for k, v in _results(summary.compared))
     yield "time", f"{summary.seconds:.1f} s"
     for name, path in summary.outputs.items():
         yield name, str(path)
+
+
+def _results(summary: Summary) -> Iterator[tuple[str, str]]:
+    """What one engine did: its name, terms, findings, memory, tokens."""
+    yield "engine", summary.document.provenance.engine
+    yield "terms", ", ".join(f"{count} {outcome}" for outcome, count in summary.terms().items())
+    levels = Counter(f.level.value for s in summary.document.segments() for f in s.findings)
+    counts = [f"{n} {level}{'s' if n != 1 and level != 'info' else ''}" for level, n in sorted(levels.items())]
+    yield "findings", ", ".join(counts) or "none"
+    if summary.remembered:
+        yield "from the memory", f"{summary.remembered} segments"
+    if summary.usage:
+        yield "usage", _used(summary.usage)
+
+
+def _used(usage: Usage) -> str:
+    about = "about " if usage.estimated else ""
+    tokens = f"{about}{usage.input_tokens:,} tokens in, {about}{usage.output_tokens:,} out"
+    cost = "price not known: see [prices] in docs/engines.md" if usage.cost is None else f"{about}${usage.cost:.4f}"
+    requests = f"{usage.requests} request{'s' if usage.requests != 1 else ''}"
+    return f"{requests}, {tokens}, {cost}"

@@ -8,16 +8,19 @@ declares to be text to translate, whatever it says.  The key is read from OPENAI
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from translate.document import TranslateError
 from translate.engines import Hypothesis, Request
+from translate.engines.metering import Usage
 
 WINDOW = 12
 _LANGUAGES = {"ko": "Korean", "en": "English"}
@@ -43,21 +46,19 @@ _SCHEMA = {
 }
 
 
-@dataclass
-class Usage:
-    """Tokens and requests so far, and what they cost at the prices given ($ a million tokens)."""
+# Tokens a source character in a translation: 2.4 letters of English for a Korean syllable, 0.45 syllables for a letter.
+_ANSWER_TOKENS = {"en": 2.4 / 4, "ko": 0.45}
+# {"id": 12, "text": ""} around each translation.
+_ROW_TOKENS = 12
 
-    requests: int = 0
-    input_tokens: int = 0
-    output_tokens: int = 0
-    input_price: float = 0.0
-    output_price: float = 0.0
-    retries: int = field(default=0)
 
-    @property
-    def cost(self) -> float:
-        """Dollars."""
-        return (self.input_tokens * self.input_price + self.output_tokens * self.output_price) / 1e6
+def text_tokens(text: str) -> int:
+    """About how many tokens a text has, rather too many: one for four ASCII characters, one for any other character.
+
+    No endpoint tells its tokenizer; large vocabularies need 0.6 to 1 token for a Korean syllable.
+    """
+    narrow = sum(c.isascii() for c in text)
+    return math.ceil(narrow / 4) + len(text) - narrow
 
 
 def system_message(source: str, target: str) -> str:
@@ -80,11 +81,14 @@ def system_message(source: str, target: str) -> str:
 
 
 class ChatEngine:
-    """See `translate.engines.Engine`.  ``concurrency`` bounds the requests under way at once."""
+    """See `translate.engines.Engine`.  ``concurrency`` bounds the requests under way at once.
+
+    ``prices`` are dollars a million tokens in and out; no request is begun that might bring the cost above ``max_cost``.
+    """
 
     directions: tuple[str, ...] = ("ko-en", "en-ko")
     takes_terms: Literal["inline", "prompt", "none"] = "prompt"
-    # A chat endpoint continues no prefix; n-best lists and what the prompt asks for are its rescue.
+    # A chat endpoint continues no prefix; being asked once more, with a reminder of the terms, is its rescue.
     forces_prefix = False
 
     def __init__(
@@ -97,14 +101,16 @@ class ChatEngine:
         retries: int = 4,
         timeout: float = 120.0,
         max_cost: float | None = None,
-        prices: tuple[float, float] = (0.0, 0.0),
+        prices: tuple[float, float] | None = None,
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         from openai import OpenAI
 
         self.name = f"chat:{model}"
         self.model = f"{model} at {re.sub(r'//[^/@]*@', '//', base_url)}"
-        self.usage = Usage(input_price=prices[0], output_price=prices[1])
+        self.usage = Usage(prices=prices)
+        self._under_way = Usage(prices=prices)
+        self._counting = threading.Lock()
         self._model, self._retries, self._pause, self._max_cost = model, retries, pause, max_cost
         self._concurrency = concurrency
         self._structured = True
@@ -114,9 +120,8 @@ class ChatEngine:
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
         """See `translate.engines.Engine.translate`; windows run concurrently, results keep the order."""
-        windows = [list(requests[i : i + WINDOW]) for i in range(0, len(requests), WINDOW)]
         with ThreadPoolExecutor(max_workers=self._concurrency) as pool:
-            for texts in pool.map(lambda w: self._window(w, source, target), windows):
+            for texts in pool.map(lambda w: self._window(w, source, target), _windows(requests)):
                 for text in texts:
                     yield (Hypothesis(text),)
 
@@ -124,16 +129,32 @@ class ChatEngine:
         """Chat endpoints cannot score a given text: 0.0 for each."""
         return [0.0] * len(pairs)
 
+    def estimate(self, requests: Sequence[Request], source: str, target: str) -> Usage:
+        """See `translate.engines.metering.Metered.estimate`."""
+        total = Usage(prices=self.usage.prices)
+        for window in _windows(requests):
+            total += self._expected(window, self.payload(window, source, target), target)
+        return total
+
+    def _expected(self, requests: list[Request], messages: list[dict[str, str]], target: str) -> Usage:
+        characters = sum(len(r.source) for r in requests)
+        answer = math.ceil(characters * _ANSWER_TOKENS[target]) + _ROW_TOKENS * len(requests)
+        asked = sum(text_tokens(m["content"]) for m in messages)
+        return Usage(1, asked, answer, estimated=True)
+
     def payload(self, requests: Sequence[Request], source: str, target: str) -> list[dict[str, str]]:
         """The messages of one window (also what a dry run counts)."""
         terms = {r.source[t.start : t.end]: t.target for r in requests for t in r.terms}
         examples = list(dict.fromkeys(e for r in requests for e in r.examples))[:4]
-        document = {
+        document: dict[str, Any] = {
             "context": list(requests[0].context),
             "examples": [{"source": s, "translation": t} for s, t in examples],
             "terms": [{"source": s, "translation": t} for s, t in terms.items()],
             "segments": [{"id": i + 1, "text": r.source} for i, r in enumerate(requests)],
         }
+        if any(r.n_best > 1 for r in requests):
+            # More hypotheses are asked for where the first lacked a term; the same question would get the same answer.
+            document["reminder"] = "An earlier translation lacked some of the terms: each must stand where its source does."
         return [
             {"role": "system", "content": system_message(source, target)},
             {"role": "user", "content": json.dumps(document, ensure_ascii=False)},
@@ -141,10 +162,12 @@ class ChatEngine:
 
     def _window(self, requests: list[Request], source: str, target: str) -> list[str]:
         for _ in range(2):
-            found = read_answer(self._ask(self.payload(requests, source, target)), len(requests))
+            messages = self.payload(requests, source, target)
+            expected = self._expected(requests, messages, target)
+            found = read_answer(self._ask(messages, expected), len(requests))
             if found is not None:
                 return found
-            self.usage.retries += 1
+            self._count(Usage(retries=1))
         if len(requests) == 1:
             raise TranslateError(
                 f"{self.name} gave no usable answer for the segment beginning {requests[0].source[:40]!r}: "
@@ -153,17 +176,13 @@ class ChatEngine:
         middle = len(requests) // 2
         return self._window(requests[:middle], source, target) + self._window(requests[middle:], source, target)
 
-    def _ask(self, messages: list[dict[str, str]]) -> str:
+    def _ask(self, messages: list[dict[str, str]], expected: Usage) -> str:
         import openai
 
         for attempt in range(self._retries + 1):
-            if self._max_cost is not None and self.usage.cost > self._max_cost:
-                raise TranslateError(
-                    f"stopped: {self.usage.cost:.2f} dollars spent, more than --max-cost {self._max_cost:.2f}; what was "
-                    "finished is in the memory"
-                )
             try:
-                return self._once(messages)
+                with self._reserved(expected):
+                    return self._once(messages, expected)
             except openai.BadRequestError as error:
                 if self._structured and "response_format" in str(error):
                     self._structured = False  # this server knows no JSON schema: the prompt alone asks for JSON
@@ -179,11 +198,32 @@ class ChatEngine:
                         f"{self.name}: no answer after {attempt + 1} tries ({type(error).__name__}); what was finished "
                         "is in the memory"
                     ) from error
-                self.usage.retries += 1
+                self._count(Usage(retries=1))
                 self._pause(_delay(error, attempt))
         raise TranslateError(f"{self.name}: no answer")
 
-    def _once(self, messages: list[dict[str, str]]) -> str:
+    @contextmanager
+    def _reserved(self, expected: Usage) -> Iterator[None]:
+        """Raises TranslateError if the requests under way and this one might together cost more than is allowed."""
+        with self._counting:
+            planned = (self.usage + self._under_way + expected).cost
+            if self._max_cost is not None and planned is not None and planned > self._max_cost:
+                raise TranslateError(
+                    f"stopped: ${self.usage.cost:.4f} spent, and the next request might pass --max-cost "
+                    f"{self._max_cost:g}; what was finished is in the memory"
+                )
+            self._under_way += expected
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._under_way -= expected
+
+    def _count(self, used: Usage) -> None:
+        with self._counting:
+            self.usage += used
+
+    def _once(self, messages: list[dict[str, str]], expected: Usage) -> str:
         options: dict[str, Any] = {}
         if self._structured:
             options["response_format"] = {"type": "json_schema", "json_schema": _SCHEMA}
@@ -193,11 +233,16 @@ class ChatEngine:
             temperature=0.0,
             **options,
         )
-        self.usage.requests += 1
+        text = (answer.choices[0].message.content or "") if answer.choices else ""
         if answer.usage:
-            self.usage.input_tokens += answer.usage.prompt_tokens
-            self.usage.output_tokens += answer.usage.completion_tokens
-        return (answer.choices[0].message.content or "") if answer.choices else ""
+            self._count(Usage(1, answer.usage.prompt_tokens, answer.usage.completion_tokens))
+        else:  # some servers do not count
+            self._count(Usage(1, expected.input_tokens, text_tokens(text), estimated=True))
+        return text
+
+
+def _windows(requests: Sequence[Request]) -> list[list[Request]]:
+    return [list(requests[i : i + WINDOW]) for i in range(0, len(requests), WINDOW)]
 
 
 def read_answer(text: str, count: int) -> list[str] | None:

@@ -1,8 +1,9 @@
 """Hub models: any Marian, NLLB, M2M-100, mBART-50 or MADLAD (T5) model that transformers knows, run by CTranslate2.
 
-``-e hub:NAME`` or ``-e hub:FOLDER``.  The model is converted once to CTranslate2 (int8 on a CPU, float16 on a GPU) into the
-cache; text is tokenised by the model's own transformers tokenizer.  These models take no terms: the cascade of
-`translate.terminology.enforcement` stands behind them with n-best lists and forced prefixes.
+``-e hub:NAME``, ``-e hub:FOLDER`` or a named model; other kinds go to `translate.engines.plain`.  The model is converted once
+to CTranslate2 (int8 on a CPU, float16 on a GPU) into the cache; text is tokenised by the model's own transformers tokenizer.
+These models take no terms: the cascade of `translate.terminology.enforcement` stands behind them with n-best lists and forced
+prefixes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from translate.document import TranslateError
-from translate.engines import Hypothesis, Request
+from translate.engines import Engine, Hypothesis, Request
 from translate.engines.batching import in_batches
 
 Progress = Callable[[str], None]
@@ -27,11 +28,37 @@ _CODES = {
     "m2m_100": {"ko": "ko", "en": "en"},
     "mbart": {"ko": "ko_KR", "en": "en_XX"},
 }
+_CONVERTED = ("marian", "m2m_100", "mbart", "t5")
 _CHECK = "The foreign ministers met in Seoul on Nov. 22. 외교장관들이 11월 22일 서울에서 만났다."
 
 
-def model_folder(name: str, cache: Path, revision: str | None, progress: Progress) -> Path:
-    """A local folder with the model: ``name`` itself if it is one, else downloaded from the hub (pinned ``revision``)."""
+def open_hub(
+    model: str, cache: Path, beam: int = 1, threads: int = 0, progress: Progress = lambda step: None, name: str = ""
+) -> Engine:
+    """The engine for a hub name or a model's folder; ``name`` is what the user calls it.
+
+    Raises TranslateError where there is no model, or transformers does not know its kind.
+    """
+    from transformers import AutoConfig
+
+    folder = model_folder(model, cache, progress)
+    if not (folder / "config.json").exists():
+        raise TranslateError(f"{folder} holds no model: config.json is missing")
+    try:
+        kind = AutoConfig.from_pretrained(str(folder)).model_type
+    except (ValueError, OSError) as error:
+        raise TranslateError(f"{folder}: transformers does not know this kind of model; run it behind -e chat:MODEL@URL") from error
+    called = name or f"hub:{model}"
+    if kind in _CONVERTED:
+        return HubEngine(called, folder, kind, cache, beam, threads, progress)
+    from translate.engines.plain import PlainEngine
+
+    progress(f"CTranslate2 is not used for models of type {kind}: transformers generates, more slowly")
+    return PlainEngine(called, folder, content_hash(folder), beam, threads)
+
+
+def model_folder(name: str, cache: Path, progress: Progress) -> Path:
+    """A local folder with the model: ``name`` itself if it is one, else downloaded from the hub."""
     if Path(name).expanduser().is_dir():
         return Path(name).expanduser()
     from huggingface_hub import snapshot_download
@@ -39,7 +66,7 @@ def model_folder(name: str, cache: Path, revision: str | None, progress: Progres
 
     progress(f"fetching {name}")
     try:
-        return Path(snapshot_download(name, revision=revision, cache_dir=cache / "hub"))
+        return Path(snapshot_download(name, cache_dir=cache / "hub"))
     except (LocalEntryNotFoundError, HfHubHTTPError, OSError, ValueError) as error:
         raise TranslateError(
             f"cannot fetch the model {name} from the hub ({type(error).__name__}); give a folder that holds it instead: "
@@ -84,36 +111,24 @@ def converted(folder: Path, cache: Path, quantization: str, progress: Progress) 
 
 
 class HubEngine:
-    """See `translate.engines.Engine`.  ``name`` is "hub:…"; needs transformers for the tokenizer."""
+    """See `translate.engines.Engine`.  ``kind`` is transformers' name for the type of model."""
 
     directions: tuple[str, ...] = ("ko-en", "en-ko")
     takes_terms: Literal["inline", "prompt", "none"] = "none"
     forces_prefix = True
 
     def __init__(
-        self,
-        model: str,
-        cache: Path,
-        beam: int = 2,
-        threads: int = 0,
-        progress: Progress = lambda step: None,
-        revision: str | None = None,
+        self, name: str, folder: Path, kind: str, cache: Path, beam: int, threads: int, progress: Progress
     ) -> None:
         import ctranslate2
         from transformers import AutoConfig, AutoTokenizer
 
-        folder = model_folder(model, cache, revision, progress)
-        if not (folder / "config.json").exists():
-            raise TranslateError(f"{folder} holds no model: config.json is missing")
         gpu = ctranslate2.get_cuda_device_count() > 0
         ready, mark = converted(folder, cache, "float16" if gpu else "int8", progress)
         config = AutoConfig.from_pretrained(str(folder))
-        kind = config.model_type
         self._longest = min(256, getattr(config, "max_position_embeddings", 512) - 2)
-        if kind not in ("marian", "m2m_100", "mbart", "t5"):
-            raise TranslateError(f"{model}: models of type {kind} do not translate by themselves; run it behind -e chat:URL")
-        self.name = f"hub:{model}"
-        self.model = f"{model} sha256:{mark}"
+        self.name = name
+        self.model = f"{name} sha256:{mark}"
         self.beam = beam
         self._kind = "nllb" if kind == "m2m_100" and "nllb" in str(folder).lower() else kind
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))

@@ -19,12 +19,14 @@ from translate.document import Block, Document, Finding, Kind, Level, Occurrence
 from translate.publishing.marks import Piece, Span, source_pieces, target_pieces, visible
 from translate.publishing.summary import (
     blocks,
+    compared_engines,
     headline,
     joined,
     language_name,
     ledger,
     levels,
     low_confidence,
+    made_by,
     outcomes,
     provenance,
     remarks,
@@ -47,8 +49,18 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Version:
+    """What one engine made of a segment; ``engine`` is named only beside another's, ``same`` marks the first one's text."""
+
+    engine: str
+    text: list[Mark]
+    findings: list[tuple[str, str, Finding]]  # level as class, level in words
+    same: bool = False
+
+
+@dataclass(frozen=True)
 class Row:
-    """A segment as the template needs it."""
+    """A segment as the template needs it; ``versions`` has the target first, then the compared engines' texts."""
 
     segment: Segment
     number: int
@@ -57,8 +69,7 @@ class Row:
     remarks: list[str]
     classes: str
     source: list[Mark]
-    target: list[Mark]
-    findings: list[tuple[str, str, Finding]]  # level as class, level in words
+    versions: list[Version]
 
 
 def render(document: Document) -> bytes:
@@ -73,7 +84,9 @@ def render(document: Document) -> bytes:
         byline=[joined(b) for b in published if b.kind in (Kind.BYLINE, Kind.TIME)],
         css=Markup(css),
         csp=f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'",
-        rows=(rows := _rows(document, published)),
+        rows=(rows := _rows(document, published, others := compared_engines(document))),
+        engines=[document.provenance.engine, *others],
+        others=[(engine, *_counts(document, engine)) for engine in others],
         numbers={row.segment.id: row.number for row in rows},
         terms=ledger(document),
         outcomes=outcomes(document),
@@ -105,11 +118,13 @@ def _style() -> tuple[str, str]:
     return css, base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
 
 
-def _rows(document: Document, published: list[Block]) -> list[Row]:
+def _rows(document: Document, published: list[Block], others: list[str]) -> list[Row]:
     rows: list[Row] = []
     for block in published:
         for index, segment in enumerate(block.segments):
+            compared = [v for v in (made_by(segment, engine) for engine in others) if v]
             source, target = _marks(segment)
+            first = Version(segment.engine if compared else "", target, _findings(segment))
             rows.append(
                 Row(
                     segment=segment,
@@ -117,20 +132,34 @@ def _rows(document: Document, published: list[Block]) -> list[Row]:
                     kind=block.kind,
                     language=block.language or document.source_language,
                     remarks=remarks(block, segment),
-                    classes=_classes(block, segment, index == 0),
+                    classes=_classes(block, [segment, *compared], index == 0),
                     source=source,
-                    target=target,
-                    findings=[(f.level.value, _LEVELS[f.level], f) for f in segment.findings],
+                    versions=[first, *(_version(v, segment) for v in compared)],
                 )
             )
     return rows
 
 
-def _classes(block: Block, segment: Segment, first: bool) -> str:
-    missing = any(o.outcome is Outcome.MISSING for o in segment.occurrences)
+def _version(made: Segment, first: Segment) -> Version:
+    return Version(made.engine, _marks(made)[1], _findings(made), same=made.target == first.target)
+
+
+def _findings(segment: Segment) -> list[tuple[str, str, Finding]]:
+    return [(f.level.value, _LEVELS[f.level], f) for f in segment.findings]
+
+
+def _counts(document: Document, engine: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Outcomes and levels of the document with the compared engine's texts where there are any."""
+    other = document.map_segments(lambda s: made_by(s, engine) or s)
+    return outcomes(other), levels(other)
+
+
+def _classes(block: Block, versions: list[Segment], first: bool) -> str:
+    segment = versions[0]
+    missing = any(o.outcome is Outcome.MISSING for v in versions for o in v.occurrences)
     flags = {
         "first": first,
-        "flagged": bool(segment.findings) or missing,
+        "flagged": any(v.findings for v in versions) or missing,
         "copied": segment.origin.value == "copy",
         "doubtful": low_confidence(segment),
     }

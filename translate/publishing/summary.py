@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -60,6 +60,21 @@ def levels(document: Document) -> dict[str, int]:
         for finding in segment.findings:
             counts[finding.level.value] += 1
     return counts
+
+
+def compared_engines(document: Document) -> list[str]:
+    """The engines other than each segment's own whose texts the document has as alternatives, in order of appearance."""
+    return list(
+        dict.fromkeys(a.engine for s in document.segments() for a in s.alternatives if a.engine not in ("", s.engine))
+    )
+
+
+def made_by(segment: Segment, engine: str) -> Segment | None:
+    """The segment as a compared engine would have it, None where that engine did not translate it."""
+    for a in segment.alternatives:
+        if a.engine == engine != segment.engine:
+            return replace(segment, target=a.text, engine=engine, occurrences=a.occurrences, findings=a.findings)
+    return None
 
 
 def blocks(document: Document) -> list[Block]:

@@ -10,7 +10,7 @@ text between segments  ``ignorable``
 block without segment  one ``segment`` without id
 term                   ``mrk type="term"`` in source and target, ``gls:glossEntry``; ledger line in the unit's metadata
 finding                ``note category="qa"``, its check, level and spans in the unit's metadata
-alternatives           ``mtc:match``
+alternatives           ``mtc:match``, ledger lines and findings in its metadata
 history                metadata groups ``change``
 =====================  ==================================================================================
 
@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import count
+from itertools import chain, count
 
 from lxml import etree
 
@@ -120,7 +120,7 @@ def _unit(file: Element, block: Block) -> None:
     for segment in block.segments:
         _segment_metadata(metadata, segment, concepts)
     _glossary(unit, block.segments, concepts)
-    _matches(unit, block.segments)
+    _matches(unit, block.segments, concepts)
     _notes(unit, block.segments)
     if not block.segments:
         _inline(etree.SubElement(etree.SubElement(unit, core("segment")), core("source")), block.text)
@@ -151,7 +151,7 @@ def _concepts(segments: Sequence[Segment]) -> dict[Concept, str]:
     number = count(1)
     out: dict[Concept, str] = {}
     for segment in segments:
-        for line in segment.occurrences:
+        for line in chain(segment.occurrences, *(a.occurrences for a in segment.alternatives)):
             if _concept(line) not in out:
                 out[_concept(line)] = f"g{next(number)}"
     return out
@@ -164,26 +164,34 @@ def _segment_metadata(metadata: Element, segment: Segment, concepts: dict[Concep
     if not (pairs or segment.occurrences or segment.findings or segment.changes):
         return
     group = _group(metadata, "segment", [("id", segment.id), *pairs])
-    for line in segment.occurrences:
-        values = [("entry", concepts[_concept(line)]), ("source-span", _span((line.start, line.end)))]
-        values.append(("target-span", _span((line.target_start, line.target_end))))
-        if line.outcome is not None:
-            values.append(("outcome", line.outcome.value))
-        values += [(k, v) for k, v in (("how", line.how), ("found", line.found)) if v]
-        _group(group, "term", values)
+    _ledger(group, segment.occurrences, concepts)
     for index, finding in enumerate(segment.findings):
-        values = [("note", _note_id(segment, index)), ("check", finding.check), ("level", finding.level.value)]
-        values.append(("segment", finding.segment))
-        if finding.source_span:
-            values.append(("source-span", _span(finding.source_span)))
-        if finding.target_span:
-            values.append(("target-span", _span(finding.target_span)))
-        _group(group, "finding", values)
+        _finding(group, ("note", _note_id(segment, index)), finding)
     for change in segment.changes:
         values = [("author", change.author), ("date", change.date), ("before", change.before), ("after", change.after)]
         if change.comment:
             values.append(("comment", change.comment))
         _group(group, "change", values)
+
+
+def _ledger(parent: Element, lines: Sequence[Occurrence], concepts: dict[Concept, str]) -> None:
+    for line in lines:
+        values = [("entry", concepts[_concept(line)]), ("source-span", _span((line.start, line.end)))]
+        values.append(("target-span", _span((line.target_start, line.target_end))))
+        if line.outcome is not None:
+            values.append(("outcome", line.outcome.value))
+        values += [(k, v) for k, v in (("how", line.how), ("found", line.found)) if v]
+        _group(parent, "term", values)
+
+
+def _finding(parent: Element, message: tuple[str, str], finding: Finding) -> None:
+    """``message`` is ("note", the note that has it) or ("message", itself)."""
+    values = [message, ("check", finding.check), ("level", finding.level.value), ("segment", finding.segment)]
+    if finding.source_span:
+        values.append(("source-span", _span(finding.source_span)))
+    if finding.target_span:
+        values.append(("target-span", _span(finding.target_span)))
+    _group(parent, "finding", values)
 
 
 def _span(span: Span) -> str:
@@ -207,6 +215,8 @@ def _glossary(unit: Element, segments: Sequence[Segment], concepts: dict[Concept
         for index, line in enumerate(segment.occurrences):
             place = _mark_id(segment, index) if index in in_source else segment.id
             marked.setdefault(concepts[_concept(line)], place)
+        for line in chain.from_iterable(a.occurrences for a in segment.alternatives):
+            marked.setdefault(concepts[_concept(line)], segment.id)
     glossary = etree.SubElement(unit, gls("glossary"))
     for concept, number in concepts.items():
         entry, term, wanted, forbidden, source, status, note = concept
@@ -220,18 +230,23 @@ def _glossary(unit: Element, segments: Sequence[Segment], concepts: dict[Concept
         _group(etree.SubElement(element, mda("metadata")), "term", pairs)
 
 
-def _matches(unit: Element, segments: Sequence[Segment]) -> None:
+def _matches(unit: Element, segments: Sequence[Segment], concepts: dict[Concept, str]) -> None:
     if not any(segment.alternatives for segment in segments):
         return
     matches = etree.SubElement(unit, mtc("matches"))
     for segment in segments:
-        for index, text in enumerate(segment.alternatives):
+        for index, alternative in enumerate(segment.alternatives):
             match = etree.SubElement(matches, mtc("match"), id=f"{segment.id}.m{index + 1}", ref=f"#{segment.id}")
             match.set("type", "tm" if segment.origin is Origin.MEMORY else "mt")
-            if segment.engine:
-                match.set("origin", escape(segment.engine))
+            if alternative.engine:
+                match.set("origin", escape(alternative.engine))
+            if alternative.occurrences or alternative.findings:
+                group = _group(etree.SubElement(match, mda("metadata")), "alternative", ())
+                _ledger(group, alternative.occurrences, concepts)
+                for finding in alternative.findings:
+                    _finding(group, ("message", finding.message), finding)
             _inline(etree.SubElement(match, core("source")), segment.source)
-            _inline(etree.SubElement(match, core("target")), text)
+            _inline(etree.SubElement(match, core("target")), alternative.text)
 
 
 def _notes(unit: Element, segments: Sequence[Segment]) -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from lxml import etree
 
 from translate.document import (
+    Alternative,
     Block,
     Change,
     Document,
@@ -160,10 +161,10 @@ def _block(unit: Element) -> Block:
     details = {g.one("id"): g for g in metadata if g.category == "segment"}
     concepts = _concepts(unit)
     notes = {_attribute(n, "id"): unescape(n.text or "") for n in unit.iterfind(f"{core('notes')}/{core('note')}")}
-    alternatives: dict[str, list[str]] = {}
+    alternatives: dict[str, list[Alternative]] = {}
     for match in unit.iterfind(f"{mtc('matches')}/{mtc('match')}"):
         reference = _attribute(match, "ref").removeprefix("#")
-        alternatives.setdefault(reference, []).append(_inline(_child(match, core("target"))))
+        alternatives.setdefault(reference, []).append(_alternative(match, concepts))
     text = ""
     segments: list[Segment] = []
     for part in unit.iterfind(f"{{{CORE}}}*"):
@@ -262,8 +263,18 @@ def _with_details(segment: Segment, details: _Group, concepts: dict[str, _Concep
     )
 
 
-def _with_alternatives(segment: Segment, alternatives: dict[str, list[str]]) -> Segment:
+def _with_alternatives(segment: Segment, alternatives: dict[str, list[Alternative]]) -> Segment:
     return replace(segment, alternatives=tuple(alternatives.get(segment.id, ())))
+
+
+def _alternative(match: Element, concepts: dict[str, _Concept]) -> Alternative:
+    groups = [group for details in _groups(match) for group in details.groups]
+    return Alternative(
+        text=_inline(_child(match, core("target"))),
+        engine=unescape(match.get("origin", "")),
+        occurrences=tuple(_occurrence(g, concepts) for g in groups if g.category == "term"),
+        findings=tuple(_finding(g, {}) for g in groups if g.category == "finding"),
+    )
 
 
 def _span(value: str) -> tuple[int, int]:
@@ -298,7 +309,7 @@ def _finding(group: _Group, notes: dict[str, str]) -> Finding:
         segment=group.one("segment"),
         check=group.one("check"),
         level=group.read("level", Level),
-        message=group.read("note", lambda key: notes[key]),
+        message=group.read("note", lambda key: notes[key]) if group.get("note") else group.one("message"),
         source_span=group.optional("source-span", _span),
         target_span=group.optional("target-span", _span),
     )
