@@ -84,11 +84,11 @@ def qwen2_pieces() -> tuple[list[str], list[str]]:
 
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    trainer = trainers.BpeTrainer(vocab_size=400, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
+    trainer = trainers.BpeTrainer(vocab_size=700, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
     tokenizer.train_from_iterator(LINES * 20, trainer)
     learned = json.loads(tokenizer.to_str())["model"]
     pieces = sorted(learned["vocab"], key=learned["vocab"].__getitem__)
-    return [*pieces, "<|endoftext|>", "<|im_start|>", "<|im_end|>"], [" ".join(pair) for pair in learned["merges"]]
+    return [*pieces, "ĊĊ", "<|endoftext|>", "<|im_start|>", "<|im_end|>"], [" ".join(pair) for pair in learned["merges"]]
 
 
 def save_qwen2(path: Path) -> Any:

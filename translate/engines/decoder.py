@@ -65,7 +65,8 @@ class Decoder:
             # CTranslate2 4.8 fails on a batch of unequal lengths where all heads share one key-value head; what is
             # added after a causal model's text does not change the text's scores.
             length = max(len(rows[i]) for i in chosen)
-            scored = self._generator.score_batch([rows[i] + self._ends[:1] * (length - len(rows[i])) for i in chosen])
+            padded = [rows[i] + self._ends[:1] * (length - len(rows[i])) for i in chosen]
+            scored = self._generator.score_batch(padded, max_input_length=0)
             for i, result in zip(chosen, scored, strict=True):
                 # The first piece has no score.
                 tail = result.log_probs[len(rows[i]) - len(texts[i]) - 1 : len(rows[i]) - 1]

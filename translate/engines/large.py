@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from translate.document import TranslateError
-from translate.engines import Hypothesis, Request, TermHint
+from translate.engines import Hypothesis, Request
 from translate.engines.batching import in_batches
 from translate.engines.building import build, built
 from translate.engines.decoder import Decoder, Prompted
@@ -23,32 +23,26 @@ from translate.engines.lexicon import load_lexicon, soft_hints
 _OPEN, _CLOSE = "<|im_start|>", "<|im_end|>"
 # A line is all that is wanted: what a model adds on the next is talk.
 _ENDS = (_CLOSE, "<|endoftext|>", "Ċ", "ĊĊ")
-# Hypotheses a batch of decoding: each takes 60 kB of memory a piece.
-_BATCH = 12
+# Pieces a batch of decoding, all hypotheses together: each takes 344 kB of memory (keys and values, a copy a head).
+_PIECES = 2400
 
 SYSTEM = "You translate Korean news into English. Write news English in AP style. Answer with the translation only."
-# Written for this prompt: a figure and a date, a glossary's term, a quotation, two clauses.
+# Written for this prompt: what the user says, what the assistant answers.  Short, since each piece costs time and memory.
 EXAMPLES = (
     (
-        Request("정부는 다음 달부터 수도권 대중교통 요금을 평균 7% 올리기로 했다고 22일 밝혔다."),
-        "The government said on the 22nd that it will raise public transportation fares in the greater Seoul area by an "
-        "average of 7 percent starting next month.",
+        "Possible words:\n정부 = government\n대중교통 = public transportation\n요금 = fare\n"
+        "Korean: 정부는 다음 달부터 대중교통 요금을 평균 7% 올리기로 했다고 22일 밝혔다.",
+        "The government said on the 22nd that it will raise public transportation fares by an average of 7 percent starting next "
+        "month.",
     ),
     (
-        Request(
-            "한미 양국은 이번 회의에서 확장억제의 실행력을 높이는 방안을 논의한 것으로 알려졌다.",
-            terms=(TermHint(15, 19, "extended deterrence"),),
-        ),
-        "South Korea and the United States reportedly discussed ways to make extended deterrence more effective at the meeting.",
+        "Terms:\n확장억제 = extended deterrence\nKorean: 양국은 이번 회의에서 확장억제의 실행력을 높이는 방안을 논의했다.",
+        "The two countries discussed ways to make extended deterrence more effective at the meeting.",
     ),
     (
-        Request("박 교수는 “환자는 빠르게 느는데 지역 병원은 의사를 구하지 못하고 있다”고 지적했다."),
+        "Possible words:\n환자 = patient\n병원 = hospital\n"
+        "Korean: 박 교수는 “환자는 빠르게 느는데 지역 병원은 의사를 구하지 못하고 있다”고 지적했다.",
         "“The number of patients is rising fast, but local hospitals cannot find doctors,” Professor Park said.",
-    ),
-    (
-        Request("태풍이 남해안에 접근하면서 제주를 오가는 항공편 140여 편이 결항됐고, 주민 300여 명이 인근 학교로 대피했다."),
-        "As the typhoon approached the southern coast, some 140 flights to and from Jeju were canceled and about 300 "
-        "residents took shelter in nearby schools.",
     ),
 )
 
@@ -71,10 +65,10 @@ class LargeEngine:
         self._tokenizer = Tokenizer.from_file(str(ready.folder / TOKENIZER))
         lexicon = MODEL_FOLDER / "lexicon.tsv.xz"
         self._lexicon = load_lexicon(lexicon)
-        opening = self.opening()
-        asked = hashlib.sha256(" ".join(opening).encode() + lexicon.read_bytes()).hexdigest()
+        self._opening = self.opening()
+        asked = hashlib.sha256(" ".join(self._opening).encode() + lexicon.read_bytes()).hexdigest()
         self.model = f"large sha256:{ready.fingerprint} prompt:{asked[:16]}"
-        self._decoder = Decoder(ready.folder, threads, self._read, _ENDS, opening=opening)
+        self._decoder = Decoder(ready.folder, threads, self._read, _ENDS, opening=self._opening)
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
         """See `translate.engines.Engine.translate`."""
@@ -82,9 +76,9 @@ class LargeEngine:
             raise TranslateError(
                 f"the large engine translates {', '.join(self.directions)}, not {source}-{target}: choose another engine with -e"
             )
-        beam = max([self.beam, *(r.n_best for r in requests)])
         prompted = [Prompted(r, self.prompt(r), 2 * len(self._encode(r.source)) + 24) for r in requests]
-        size = max(1, _BATCH // beam)
+        longest = max((len(p.prompt) + p.room // 2 for p in prompted), default=0) + len(self._opening)
+        size = max(1, _PIECES // (longest * max([self.beam, *(r.n_best for r in requests)])))
         yield from in_batches(prompted, lambda p: len(p.prompt), size, lambda batch: self._decoder.hypotheses(batch, self.beam))
 
     def score(self, pairs: Sequence[tuple[Request, str]], source: str, target: str) -> list[float]:
@@ -94,8 +88,8 @@ class LargeEngine:
     def opening(self) -> list[str]:
         """What every prompt begins with: the system line and the examples, as turns."""
         pieces = self._turn("system", SYSTEM)
-        for request, english in EXAMPLES:
-            pieces += self._turn("user", self.message(request)) + self._turn("assistant", english)
+        for asked, english in EXAMPLES:
+            pieces += self._turn("user", asked) + self._turn("assistant", english)
         return pieces
 
     def prompt(self, request: Request) -> list[str]:
