@@ -10,6 +10,9 @@ from typing import Any
 
 from translate.engines import Hypothesis, Request
 
+# Numbers that scoring may hold at once, 4 bytes each: a row has one a piece of its text and a piece of the vocabulary.
+_LOGITS = 100_000_000
+
 
 @dataclass(frozen=True)
 class Prompted:
@@ -22,13 +25,14 @@ class Prompted:
 
 class Decoder:
     """``read`` turns ids into text (a space at its beginning kept); decoding ends at one of the pieces ``ends`` and writes
-    none of ``never``.  ``opening`` is what every prompt begins with; its state is computed once.
+    none of ``never``.  ``opening`` is what every prompt begins with; its state is computed once.  ``vocabulary`` is its size.
     """
 
     def __init__(
         self,
         folder: Path,
         threads: int,
+        vocabulary: int,
         read: Callable[[list[int]], str],
         ends: Sequence[str],
         never: Sequence[str] = (),
@@ -39,7 +43,8 @@ class Decoder:
         self._generator = ctranslate2.Generator(
             str(folder), device="cpu", compute_type="int8", intra_threads=threads or os.cpu_count() or 1
         )
-        self._read, self._ends, self._never, self._opening = read, list(ends), list(never), list(opening)
+        self._vocabulary, self._read = vocabulary, read
+        self._ends, self._never, self._opening = list(ends), list(never), list(opening)
 
     def hypotheses(self, asked: Sequence[Prompted], beam: int) -> list[tuple[Hypothesis, ...]]:
         """Hypotheses for each, best first; ``beam`` 1 is greedy, and n-best lists take as many beams as hypotheses."""
@@ -60,8 +65,10 @@ class Decoder:
         rows = [[*self._opening, *prompt, *text] for prompt, text in zip(prompts, texts, strict=True)]
         order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
         scores = [0.0] * len(rows)
-        for at in range(0, len(order), 8):
-            chosen = order[at : at + 8]
+        longest = max(map(len, rows), default=1)
+        size = max(1, min(8, _LOGITS // (longest * self._vocabulary)))
+        for at in range(0, len(order), size):
+            chosen = order[at : at + size]
             # CTranslate2 4.8 fails on a batch of unequal lengths where all heads share one key-value head; what is
             # added after a causal model's text does not change the text's scores.
             length = max(len(rows[i]) for i in chosen)

@@ -45,9 +45,8 @@ class EmbeddedEngine:
         self.beam = beam
         self._pieces = SentencePieceProcessor(model_file=str(ready.folder / "koen.spm"))
         self._lexicon = load_lexicon(MODEL_FOLDER / "lexicon.tsv.xz")
-        self._decoder = Decoder(
-            ready.folder, threads, self._continued, ["<eos>"], never=["<unk>", _SOURCE, _TARGET, *_HARD, *_SOFT]
-        )
+        never = ["<unk>", _SOURCE, _TARGET, *_HARD, *_SOFT]
+        self._decoder = Decoder(ready.folder, threads, self._pieces.get_piece_size(), self._continued, ["<eos>"], never)
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
         """See `translate.engines.Engine.translate`."""

@@ -1,7 +1,7 @@
 """The large engine: Qwen2.5-Coder 1.5B Instruct on CTranslate2, offline, built on first use; the ``[large]`` extra.
 
-It was not trained for translation: a system line, four examples and the words of the sentence in the prompt make it
-translate.  The system line and the examples are the same for every request and are read once.  Figures: ``docs/engines.md``.
+It was not trained for translation: a system line and the words of the sentence in the prompt make it translate.  The system
+line is the same for every request and is read once.  Figures: ``docs/engines.md``.
 """
 
 from __future__ import annotations
@@ -24,27 +24,11 @@ _OPEN, _CLOSE = "<|im_start|>", "<|im_end|>"
 # A line is all that is wanted: what a model adds on the next is talk.
 _ENDS = (_CLOSE, "<|endoftext|>", "Ċ", "ĊĊ")
 # Pieces a batch of decoding, all hypotheses together: each takes 344 kB of memory (keys and values, a copy a head).
-_PIECES = 2400
+_PIECES = 1000
 
+# Raised when `LargeEngine.message` changes, so that memories do not take old translations for new ones.
+_LAYOUT = 1
 SYSTEM = "You translate Korean news into English. Write news English in AP style. Answer with the translation only."
-# Written for this prompt: what the user says, what the assistant answers.  Short, since each piece costs time and memory.
-EXAMPLES = (
-    (
-        "Possible words:\n정부 = government\n대중교통 = public transportation\n요금 = fare\n"
-        "Korean: 정부는 다음 달부터 대중교통 요금을 평균 7% 올리기로 했다고 22일 밝혔다.",
-        "The government said on the 22nd that it will raise public transportation fares by an average of 7 percent starting next "
-        "month.",
-    ),
-    (
-        "Terms:\n확장억제 = extended deterrence\nKorean: 양국은 이번 회의에서 확장억제의 실행력을 높이는 방안을 논의했다.",
-        "The two countries discussed ways to make extended deterrence more effective at the meeting.",
-    ),
-    (
-        "Possible words:\n환자 = patient\n병원 = hospital\n"
-        "Korean: 박 교수는 “환자는 빠르게 느는데 지역 병원은 의사를 구하지 못하고 있다”고 지적했다.",
-        "“The number of patients is rising fast, but local hospitals cannot find doctors,” Professor Park said.",
-    ),
-)
 
 
 class LargeEngine:
@@ -66,9 +50,10 @@ class LargeEngine:
         lexicon = MODEL_FOLDER / "lexicon.tsv.xz"
         self._lexicon = load_lexicon(lexicon)
         self._opening = self.opening()
-        asked = hashlib.sha256(" ".join(self._opening).encode() + lexicon.read_bytes()).hexdigest()
+        asked = hashlib.sha256(f"{_LAYOUT} {SYSTEM}".encode() + lexicon.read_bytes()).hexdigest()
         self.model = f"large sha256:{ready.fingerprint} prompt:{asked[:16]}"
-        self._decoder = Decoder(ready.folder, threads, self._read, _ENDS, opening=self._opening)
+        vocabulary = self._tokenizer.get_vocab_size()
+        self._decoder = Decoder(ready.folder, threads, vocabulary, self._read, _ENDS, opening=self._opening)
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
         """See `translate.engines.Engine.translate`."""
@@ -86,11 +71,8 @@ class LargeEngine:
         return self._decoder.scores([self.prompt(request) for request, _ in pairs], [self._encode(text) for _, text in pairs])
 
     def opening(self) -> list[str]:
-        """What every prompt begins with: the system line and the examples, as turns."""
-        pieces = self._turn("system", SYSTEM)
-        for asked, english in EXAMPLES:
-            pieces += self._turn("user", asked) + self._turn("assistant", english)
-        return pieces
+        """What every prompt begins with: the system's turn."""
+        return self._turn("system", SYSTEM)
 
     def prompt(self, request: Request) -> list[str]:
         """The request as the model's pieces: examples like it, the user's turn, the assistant's begun with the prefix."""
