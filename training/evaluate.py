@@ -16,7 +16,8 @@ import sacrebleu
 
 from training.data import Pair, _shape, authored
 from translate.engines import Request, TermHint
-from translate.engines.embedded import EmbeddedEngine, looping
+from translate.engines.decoder import looping
+from translate.engines.embedded import EmbeddedEngine
 from translate.terminology.verification import find_form
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 import pytest
 
 from translate.engines import Request, TermHint
-from translate.engines.base_weights import joined_base
+from translate.engines.base_weights import BASE
 from translate.engines.chat import ChatEngine
 
 PYTHON = os.environ.get("LLAMA_PYTHON", sys.executable)
@@ -42,7 +42,7 @@ def url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         package = "xllamacpp" if module == "xllamacpp" else "llama-cpp-python[server]"
         pytest.skip(f"{module} is not installed: pip install '{package}' (in a venv of its own: LLAMA_PYTHON=VENV/bin/python)")
     model = tmp_path_factory.mktemp("model") / "gemma.gguf"
-    model.write_bytes(joined_base())
+    model.write_bytes(BASE.read())
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

