@@ -374,7 +374,7 @@ class _Translator:
 
 
 def _rounds(segments: Sequence[Segment], engine: Engine) -> list[Sequence[Segment]]:
-    size = ENDPOINT_ROUND if engine.takes_terms == "prompt" else ROUND
+    size = ENDPOINT_ROUND if isinstance(engine, Metered | DryRun) else ROUND
     return [segments[i : i + size] for i in range(0, len(segments), size)]
 
 

@@ -26,6 +26,8 @@ _SOFT = ("<unused6>", "<unused7>", "<unused8>")
 # Requests a batch of decoding: large enough to fill two cores, small enough to stream results; and the hypotheses followed at
 # once, which are what takes memory.
 _BATCH, _HYPOTHESES = 24, 24
+# With two beams the outputs are 7 % too short; 1.4 gives 0.2 chrF++ on 150 FLORES lines, at the same BLEU.
+_LENGTH_PENALTY = 1.4
 
 
 class EmbeddedEngine:
@@ -47,7 +49,10 @@ class EmbeddedEngine:
         self._pieces = SentencePieceProcessor(model_file=str(ready.folder / "koen.spm"))
         self._lexicon = load_lexicon(MODEL_FOLDER / "lexicon.tsv.xz")
         never = ["<unk>", _SOURCE, _TARGET, *_HARD, *_SOFT]
-        self._decoder = Decoder(ready.folder, threads, self._pieces.get_piece_size(), self._continued, ["<eos>"], never)
+        size = self._pieces.get_piece_size()
+        self._decoder = Decoder(
+            ready.folder, threads, size, self._continued, ["<eos>"], never, length_penalty=_LENGTH_PENALTY
+        )
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
         """See `translate.engines.Engine.translate`."""
