@@ -6,17 +6,14 @@ page's own style sheet, named by its hash.  The template is ``page.html.j2``, th
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from translate.document import Block, Document, Finding, Kind, Level, Occurrence, Outcome, Segment
-from translate.publishing.marks import Piece, Span, source_pieces, target_pieces, visible
+from translate.publishing.marks import Piece, Span, source_pieces, target_pieces
+from translate.publishing.pages import page_style, page_template
 from translate.publishing.summary import (
     blocks,
     compared_engines,
@@ -74,10 +71,10 @@ class Row:
 
 def render(document: Document) -> bytes:
     """The page as UTF-8."""
-    css, digest = _style()
+    css, digest = page_style(_FOLDER)
     title, original = headline(document)[::-1] if headline(document)[1] else (headline(document)[0], "")
     published = blocks(document)
-    page = _template().render(
+    page = page_template(_FOLDER).render(
         document=document,
         title=title,
         original=original,
@@ -96,26 +93,6 @@ def render(document: Document) -> bytes:
         target_name=language_name(document.target_language),
     )
     return page.encode("utf-8")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    return environment.get_template("page.html.j2")
-
-
-@cache
-def _style() -> tuple[str, str]:
-    """The style sheet and its SHA-256 for the policy, which is that of the text between the style tags."""
-    css = (_FOLDER / "page.css").read_text(encoding="utf-8")
-    return css, base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
 
 
 def _rows(document: Document, published: list[Block], others: list[str]) -> list[Row]:

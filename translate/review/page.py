@@ -6,19 +6,15 @@ A Content Security Policy lets nothing in but the page's own style sheet, named 
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from translate.publishing.marks import visible
+from translate.publishing.pages import page_style, page_template
 from translate.review.apply import Changed, Review
 from translate.review.report import EditedTerm, edit_rates, edited_terms, in_words, since_translation, time_in_words
 
@@ -47,8 +43,8 @@ class _Part:
 
 def render(reports: Sequence[tuple[str, Review]]) -> bytes:
     """The page as UTF-8 for records' names and reviews."""
-    css, digest = _style()
-    page = _template().render(
+    css, digest = page_style(_FOLDER)
+    page = page_template(_FOLDER).render(
         names=", ".join(name for name, _ in reports),
         parts=[_part(f"r{number}", name, review) for number, (name, review) in enumerate(reports, 1)],
         bar=_bar,
@@ -106,23 +102,3 @@ def _bar(rate: float) -> Markup:
     """A bar of the rate, a hundred per cent wide at most; for eyes only, the figure stands beside it."""
     picture = '<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="{}" height="10"/></svg>'
     return Markup(picture).format(f"{min(rate, 100):g}")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    return environment.get_template("page.html.j2")
-
-
-@cache
-def _style() -> tuple[str, str]:
-    """The style sheet and its SHA-256 for the policy."""
-    css = (_FOLDER / "page.css").read_text(encoding="utf-8")
-    return css, base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
