@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from translate.document import TranslateError
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
@@ -26,3 +28,13 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[IO[bytes]]:
+    """As `replacing`, for a file that a user named.  Raises TranslateError where it cannot be written."""
+    try:
+        with replacing(path) as stream:
+            yield stream
+    except OSError as error:
+        raise TranslateError(f"{path}: cannot be written ({error.strerror}); check folder and permissions") from error

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from translate.document import TranslateError
-from translate.files import replacing
+from translate.files import writing
 
 if TYPE_CHECKING:
     from translate.memory import Memory, Unit
@@ -76,18 +74,9 @@ def export(
     from translate.memory.tmx import write_tmx
 
     suffix = file.suffix.lower()
-    with _open(memory) as opened, _writing(file) as out:
+    with _open(memory) as opened, writing(file) as out:
         count = write_table(opened.units(), out, suffix) if suffix in SUFFIXES else write_tmx(opened.units(), out)
     typer.echo(f"{file}: {count} units")
-
-
-@contextmanager
-def _writing(file: Path) -> Iterator[IO[bytes]]:
-    try:
-        with replacing(file) as out:
-            yield out
-    except OSError as error:
-        raise TranslateError(f"{file}: cannot be written ({error.strerror}); check folder and permissions") from error
 
 
 @app.command()
@@ -109,7 +98,7 @@ def align(
     pairs = pair_up(_sentences(korean, "ko"), _sentences(english, "en"))
     units = _aligned(pairs, source, Path(korean if source == "ko" else english).stem)
     if output:
-        with _writing(output) as out:
+        with writing(output) as out:
             write_tmx(units, out, source)
     else:
         with _open(memory, must_exist=False) as opened:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from translate.document import TranslateError
 from translate.evaluation.quality import sentence_chrf
-from translate.files import replacing
+from translate.files import writing
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Evaluation</title>
@@ -82,11 +81,8 @@ def write_report(report: dict[str, Any], sources: Sequence[str], references: Seq
         sentences=_sentences(systems, scores, sources, references), source_language=language,
         target_language="en" if language == "ko" else "ko",
     )  # fmt: skip
-    try:
-        with replacing(path) as out:
-            out.write(page.encode("utf-8"))
-    except OSError as error:
-        raise TranslateError(f"{path}: cannot be written ({error.strerror}); check folder and permissions") from error
+    with writing(path) as out:
+        out.write(page.encode("utf-8"))
 
 
 def _bars(systems: list[dict[str, Any]], scores: dict[str, list[float]], sources: Sequence[str]) -> list[dict[str, Any]]:

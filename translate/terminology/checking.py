@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from translate.document import Level, TranslateError
 from translate.terminology.concepts import build_termbase, clean, languages, match_key, sides
-from translate.terminology.formats import read_bytes, read_glossary, tsv
+from translate.terminology.formats import parse_glossary, read_bytes, tsv
 from translate.terminology.matching import Matcher
 from translate.terminology.termbase import Glossary, Row, Status
 
@@ -70,7 +70,7 @@ def check_files(paths: Sequence[Path]) -> list[Issue]:
                 if not any(p.message.startswith("priority") for p in problems):
                     glossaries.append(glossary)
             else:
-                glossaries.append(read_glossary(path))
+                glossaries.append(parse_glossary(data, path))
         except TranslateError as error:
             match = re.match(rf"{re.escape(str(path))}(?::(\d+))?: (.*)", str(error), re.DOTALL)
             line, message = (int(match[1] or 1), match[2]) if match else (1, str(error))

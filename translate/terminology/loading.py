@@ -11,7 +11,7 @@ from pathlib import Path
 
 from translate.files import replacing
 from translate.terminology.concepts import build_termbase
-from translate.terminology.formats import read_bytes, read_glossary, suffixes
+from translate.terminology.formats import parse_glossary, read_bytes, read_glossary, suffixes
 from translate.terminology.matching import Matcher
 from translate.terminology.termbase import Termbase
 
@@ -66,7 +66,7 @@ def load_matcher(paths: Sequence[Path], folder: Path, source: str = "ko", target
                     return found, matcher
             except (pickle.UnpicklingError, EOFError, AttributeError, ValueError, TypeError):
                 kept.unlink(missing_ok=True)  # from an older version: made anew
-        termbase = load_termbase(paths, source, target)
+        termbase = build_termbase([parse_glossary(d, p) for d, p in zip(contents, paths, strict=True)], source, target)
         made = termbase, Matcher(termbase)
         folder.mkdir(parents=True, exist_ok=True)
         with replacing(kept) as stream:

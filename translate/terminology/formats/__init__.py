@@ -92,7 +92,11 @@ def read_glossary(path: Path) -> Glossary:
     A .tsv file without our header row is read as another tool's (see delimited).  Raises TranslateError naming file
     and line.
     """
-    data = read_bytes(path)
+    return parse_glossary(read_bytes(path), path)
+
+
+def parse_glossary(data: bytes, path: Path) -> Glossary:
+    """As `read_glossary`, for who has the file's bytes already."""
     chosen = format_of(path)
     if chosen.NAME == "tsv":
         from translate.terminology.formats import delimited, tsv
