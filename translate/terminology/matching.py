@@ -12,17 +12,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any
 
 import ahocorasick
 
 from translate.document import Occurrence
-from translate.engines.lexicon import analysed, analyser
 from translate.english.inflection import plural, singular
 from translate.korean.hanja import CHARACTERS, HEADLINE, read_aloud
 from translate.korean.particles import is_doubtful, is_particles
 from translate.terminology.termbase import Entry, Status, Termbase
+from translate.terminology.words import Words, is_common_too, is_name
 
 _DROPPED = frozenset(" \t\n\r\u00a0·・‧･∙ㆍ-‐‑–‘’“”'\"")
 _WORD = re.compile(r"[0-9A-Za-z가-힣\u4e00-\u9fff]")
@@ -35,16 +33,9 @@ _PREFIXES = re.compile(r"(?:^|[^가-힣])(?:전|현|신|구|주|대|반|친|탈|
 _ABBREVIATION = re.compile(
     r"\s?[(（]\s?(?:이하|약칭)?\s?[‘“'\"]?((?=[A-Z0-9&+-]*[A-Z])[A-Z0-9][A-Za-z0-9&+-]{1,11}|[가-힣]{2,6})[’”'\"]?\s?(?:[·,][^()（）]{1,24})?[)）]"
 )
-# Suffixes and bound nouns that leave a noun of two syllables what it is.
-_PLAIN_SUFFIXES = frozenset("산 발 행 계 식 측 형 용 별 급 적 들 내 중 간 등 시 론 상".split())
-# What the analyser keeps in one token with a name: 미국행, 북한식, 서울시, 나가사키현, 부산항, 쿠르스크주, 서울역, 인천공항.
-_AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항 시장".split())
 _FORMER = re.compile(r"전(?:대통령|총리|장관|차관|대표|의원|의장|위원장|시장|지사|회장|사장|대사|실장)")
 # What a house's name ends in that is another thing when written apart: 한국 전력 수요, 일본 은행들, 도로 공사 구간, 제주 항공편.
 _HOUSES = frozenset("은행 전력 공사 협회 자원 건설 항공 생명 전자 제철 물산".split())
-# How much likelier, in the analyser's log-probabilities, a name may be than its common noun to be told by the sentence:
-# 여수 (3.0) is, 동해 (4.3) is not.
-_CLOSE = 3.2
 # A glossary's words for parts of speech, and the analyser's tags.
 _TAGS = {"propernoun": "NNP", "name": "NNP", "noun": "NNG", "verb": "VV", "adjective": "VA", "adverb": "MAG"}
 
@@ -144,7 +135,7 @@ class Matcher:
         if read != text:
             found |= self._spelled(read)
         ordered = sorted(found, key=lambda h: (h.start, -h.end, h.entry))
-        word = _Words(read, ordered)
+        word = Words(read, ordered)
         kept: list[_Hit] = []
         at = 0
         for hit in ordered:
@@ -173,7 +164,7 @@ class Matcher:
             found.add(_Hit(start, end, entry, form))
         return found
 
-    def _read(self, hit: _Hit, word: _Words) -> _Hit | None:
+    def _read(self, hit: _Hit, word: Words) -> _Hit | None:
         """The hit with the entry that the word is here, told by its part of speech; None where it is another word.
 
         인도 the country is no 인도 (pavement, extradition), though only the country may stand in the glossary.
@@ -213,7 +204,7 @@ class Matcher:
             return re.sub(r"[^A-Za-z]", "", surface)[: len(letters)] == letters or surface.rstrip("s") == hit.form.rstrip("s")
         return True
 
-    def _accepts_korean(self, text: str, hit: _Hit, word: _Words) -> bool:
+    def _accepts_korean(self, text: str, hit: _Hit, word: Words) -> bool:
         surface = text[hit.start : hit.end]
         broken = any(c.isspace() for c in surface) and not any(c.isspace() for c in hit.form)
         syllables = len(unicodedata.normalize("NFC", re.sub(r"\W", "", hit.form)))
@@ -263,7 +254,7 @@ class Matcher:
             return True
         return word.ends_as_noun(hit.start, hit.end, syllables)
 
-    def _may_be_apart(self, pieces: list[str], syllables: int, hit: _Hit, word: _Words) -> bool:
+    def _may_be_apart(self, pieces: list[str], syllables: int, hit: _Hit, word: Words) -> bool:
         """True if a form written as one may be meant by these pieces: 서울 시내 is no 서울시, 예산 안에서 no 예산안."""
         if len(pieces) - 1 > (syllables - 1) // 2 or len(pieces[-1]) == 1:
             return False
@@ -288,7 +279,7 @@ class Matcher:
             return False
         return not ("\u4e00" <= after <= "\u9fff" and after not in CHARACTERS)
 
-    def _free_before(self, text: str, hit: _Hit, word: _Words) -> bool:
+    def _free_before(self, text: str, hit: _Hit, word: Words) -> bool:
         if hit.form[0].isascii() and not (text[hit.start - 1].isascii()):
             return True
         if text[hit.start - 1] in _CHANGING and word.is_prefix(hit.start - 1):
@@ -329,7 +320,7 @@ class Matcher:
         return out
 
     def _abbreviated(self, text: str, short: str, entry: Entry, taken: Sequence[Occurrence]) -> list[Occurrence]:
-        word = _Words(text, [])
+        word = Words(text, [])
         out = []
         for match in re.finditer(re.escape(short), text):
             start, end = match.span()
@@ -351,99 +342,6 @@ class Matcher:
                            f"abbreviation introduced in the text; {entry.note}".rstrip("; "))
             )  # fmt: skip
         return out
-
-
-class _Words:
-    """What surrounds hits in a text: other hits' ends, and the analyser's tokens, asked for only in doubt."""
-
-    def __init__(self, text: str, hits: list[_Hit]) -> None:
-        self._text = text
-        self._starts = {h.start for h in hits}
-        self._ends = {h.end for h in hits}
-
-    def begins(self, at: int) -> bool:
-        return at in self._starts
-
-    def ends(self, at: int) -> bool:
-        return at in self._ends
-
-    def tokens(self) -> tuple[Any, ...]:
-        return analysed(self._text)
-
-    def boundary(self, at: int) -> bool:
-        """True if the analyser begins a token at ``at`` that is no ending of a verb."""
-        return any(t.start == at and t.tag[0] in "NJXSMVW" for t in self.tokens())
-
-    def tag(self, start: int, end: int) -> str:
-        """The analyser's tag of the token [start, end), or "" where it has none there."""
-        return next((str(t.tag)[:3].rstrip("-") for t in self.tokens() if t.start == start and t.start + t.len == end), "")
-
-    def splits(self, start: int, end: int) -> bool:
-        """True if the analyser takes the last syllable of [start, end) for a particle, or for the next word's first."""
-        return any(
-            (t.start == end - 1 and t.tag[0] == "J") or (start < t.start < end < t.start + t.len and t.tag in ("NNG", "NNP"))
-            for t in self.tokens()
-        )
-
-    def is_noun(self, start: int, end: int) -> bool:
-        """True if the analyser's tokens over [start, end) are one noun, alone or with its word's other nouns."""
-        return any(t.start <= start and t.start + t.len >= end and t.tag in ("NNG", "NNP") for t in self.tokens())
-
-    def noun_before(self, at: int) -> bool:
-        return any(t.start + t.len == at and t.tag in ("NNG", "NNP", "XPN", "MM", "XSN", "NNB", "NR", "SN") for t in self.tokens())
-
-    def ends_as_noun(self, start: int, end: int, syllables: int) -> bool:
-        """True if the analyser ends a noun at ``end`` and goes on with a particle, the copula, a suffix or another noun."""
-        tokens = self.tokens()
-        whole = next((t for t in tokens if t.start == start and t.len > end - start), None)
-        if whole and whole.tag in ("NNG", "NNP") and whole.form[end - start :] in _AFTER_NAMES:
-            return (whole.form[-1] != "주" or syllables >= 3) and is_name(self._text[start:end])
-        last = next((t for t in tokens if t.start + t.len == end), None)
-        following = next((t for t in tokens if t.start == end), None)
-        if last is None or following is None or last.tag not in ("NNG", "NNP", "NNB", "XSN", "SL", "NR", "XR", "XSM"):
-            return False
-        if last.start < start:
-            return False
-        if following.tag[0] == "J" or following.tag in ("VCP", "VCN"):
-            return True
-        if following.tag in ("XSN", "XSM"):
-            return following.form not in "인어" if syllables >= 3 else following.form in _PLAIN_SUFFIXES
-        if (following.tag == "NNB" and following.form in _PLAIN_SUFFIXES) or (following.tag == "NNG" and following.form in "안법"):
-            return True
-        # 협상하다 is 협상; 중대하다 has nothing to do with a company of soldiers.
-        if following.tag == "XSV" or (following.tag == "XSA" and syllables >= 3):
-            return True
-        return following.tag in ("NNG", "NNP", "NNB", "XPN") and (following.len >= 2 or syllables >= 3)
-
-    def stands_alone(self, start: int, end: int) -> bool:
-        """True if the analyser's noun [start, end) is a word of its own, with particles at most."""
-        before = self._text[start - 1 : start]
-        if before and _WORD.match(before):
-            return False
-        following = next((t for t in self.tokens() if t.start == end), None)
-        noun = any(t.start == start and t.len == end - start and t.tag in ("NNG", "NNP") for t in self.tokens())
-        return noun and (following is None or following.tag[0] in "JSV")
-
-    def is_prefix(self, at: int) -> bool:
-        """True if the analyser has one syllable at ``at`` that is bound to what follows."""
-        return any(t.start == at and t.len == 1 and t.tag in ("XPN", "NNG", "MM") for t in self.tokens())
-
-
-@lru_cache(maxsize=10000)
-def is_name(term: str) -> bool:
-    """True if the analyser takes the term for a proper noun."""
-    tokens = analyser().tokenize(term)
-    return len(tokens) == 1 and tokens[0].tag == "NNP"
-
-
-@lru_cache(maxsize=10000)
-def is_common_too(name: str) -> bool:
-    """True if the proper noun is nearly as often a common noun (인도, 오만), so that only the sentence tells.
-
-    A name that is rather a common noun for the analyser, or unknown to it (국회, 종묘, 숄츠), gets no better reading in a sentence.
-    """
-    scores = {tokens[0].tag: score for tokens, score in analyser().analyze(name, top_n=8) if len(tokens) == 1}
-    return "NNP" in scores and "NNG" in scores and -0.2 < scores["NNP"] - scores["NNG"] < _CLOSE
 
 
 def _tag(entry: Entry) -> str:
