@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Final
+
+# The languages translated between, by their ISO 639-1 codes.
+LANGUAGES: Final = {"ko": "Korean", "en": "English"}
 
 
 class TranslateError(Exception):

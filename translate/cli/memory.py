@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate.document import TranslateError
+from translate.document import LANGUAGES, TranslateError
 from translate.files import writing
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ app = typer.Typer(no_args_is_help=True, help="The translation memory: import, ex
 MemoryPath = Annotated[Path | None, typer.Option("--memory", help="The memory's file. [default: as in translate.toml]")]
 # Pairs below this are shown for a second look.
 _UNSURE = 0.6
-_LANGUAGES = {"ko": "Korean", "en": "English"}
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -119,7 +118,7 @@ def _sentences(path: str, language: str) -> list[list[str]]:
 
     document = read_document(path)
     if document.source_language != language:
-        raise TranslateError(f"{path}: is not in {_LANGUAGES[language]}; give the Korean text first, then the English one")
+        raise TranslateError(f"{path}: is not in {LANGUAGES[language]}; give the Korean text first, then the English one")
     return [[s.source for s in b.segments] for b in document.blocks if b.kind is not Kind.BOILERPLATE]
 
 
@@ -150,8 +149,8 @@ def _aligned(pairs: list[Pair], source: str, name: str) -> list[Unit]:
 
 
 def _check_source(code: str) -> None:
-    if code not in _LANGUAGES:
-        raise typer.BadParameter(f"unknown language '{code}' in --from; known: {', '.join(_LANGUAGES)}")
+    if code not in LANGUAGES:
+        raise typer.BadParameter(f"unknown language '{code}' in --from; known: {', '.join(LANGUAGES)}")
 
 
 @app.command()

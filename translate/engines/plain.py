@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from translate.document import LANGUAGES
 from translate.engines import Hypothesis, Request
-
-_LANGUAGES = {"ko": "Korean", "en": "English"}
 
 
 class PlainEngine:
@@ -88,10 +87,10 @@ class PlainEngine:
         terms = "; ".join(f"{request.source[t.start : t.end]} = {t.target}" for t in request.terms)
         if not self._tokenizer.chat_template:
             lines = [f"Terms: {terms}"] if terms else []
-            lines += [f"{_LANGUAGES[source]}: {request.source}", f"{_LANGUAGES[target]}:"]
+            lines += [f"{LANGUAGES[source]}: {request.source}", f"{LANGUAGES[target]}:"]
             return {}, list(self._tokenizer("\n".join(lines)).input_ids)
         asked = (
-            f"Translate the following {_LANGUAGES[source]} news text into {_LANGUAGES[target]}. Answer with the translation "
+            f"Translate the following {LANGUAGES[source]} news text into {LANGUAGES[target]}. Answer with the translation "
             f"only, on one line.{f' Use these renderings, inflected as needed: {terms}.' if terms else ''}\n\n{request.source}"
         )
         prompt = self._tokenizer.apply_chat_template(

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from translate.document import Block, Document, Kind, Level, Origin, Outcome, Segment
+from translate.document import LANGUAGES, Block, Document, Kind, Level, Origin, Outcome, Segment
 
-LANGUAGES: Final = {"ko": "Korean", "en": "English"}
 # Below this confidence a machine's sentence is marked for a second look.
 LOW_CONFIDENCE: Final = 0.5
 

@@ -25,6 +25,7 @@ from translate.document import (
     State,
 )
 from translate.publishing.marks import visible
+from translate.publishing.summary import language_name
 from translate.review.placing import Unplaced, flat, place
 from translate.review.rows import Remark, Row
 from translate.terminology.enforcement import prove
@@ -222,7 +223,7 @@ class _Work:
         elif segment.source != segment.target and flat(row.target) == flat(segment.source) and block.language != language:
             why = "the source stands in the translation's column"
         elif _foreign(row.target, language):
-            why = f"the text in the {_column(language)} column is not {_column(language)}"
+            why = f"the text in the {language_name(language)} column is not {language_name(language)}"
         if why:
             self.unplaced.append(Unplaced(segment.id, f"{why}; left as it was", row.target, file))
             return segment.target
@@ -239,7 +240,7 @@ class _Work:
         if not row.source:
             why = "the source was emptied"
         elif _foreign(row.source, language) or (language == "ko" and _latin(row.source) >= _latin(segment.source) + 12):
-            why = f"the text in the {_column(language)} column is not {_column(language)}"
+            why = f"the text in the {language_name(language)} column is not {language_name(language)}"
         elif fuzz.ratio(row.source, segment.source) < 60:
             why = "the source was replaced by another text"
         if why:
@@ -287,10 +288,6 @@ class _Work:
         )
         state = State.TRANSLATED if segment.target else segment.state
         return replace(segment, state=state, changes=(*segment.changes, *steps))
-
-
-def _column(language: str) -> str:
-    return {"ko": "Korean", "en": "English"}.get(language, language)
 
 
 def _latin(text: str) -> int:
