@@ -7,7 +7,6 @@ the lexicon, which may be wrong, as ``<unused6> KOREAN <unused7> ENGLISH <unused
 
 from __future__ import annotations
 
-import glob
 import lzma
 import random
 import re
@@ -23,6 +22,7 @@ from translate.engines.lexicon import soft_hints
 from translate.english.inflection import plural, singular
 
 Ids = list[int]
+TEXT = Path(__file__).resolve().parent / "text"
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,13 @@ def read_pairs(path: Path) -> Iterator[Pair]:
 
 
 def authored(config: dict[str, Any], development: bool) -> dict[str, list[Pair]]:
-    """Authored pairs by file: the development files, or all the others less what repeats a development line."""
+    """Authored pairs by file: the development files, or all the others less what repeats a development line.
+
+    The corpora's come first, then those of ``training/text``, which the repository itself has.
+    """
     apart = set(config["data"]["development"])
-    files = {Path(p).stem: list(read_pairs(Path(p))) for p in sorted(glob.glob(f"{config['data']['corpora']}/authored/*.tsv"))}
+    paths = [*sorted(Path(config["data"]["corpora"]).glob("authored/*.tsv")), *sorted(TEXT.glob("*.tsv"))]
+    files = {path.stem: list(read_pairs(path)) for path in paths}
     held = {name: pairs for name, pairs in files.items() if name in apart}
     if development:
         return held
@@ -78,20 +82,23 @@ class Corpus:
         self.lexicon = {unit: english for unit, english, _ in rows}
         self.once = {unit for unit, _, count in rows if count == "1"}
         self.suggestions = [english for _, english, count in rows if int(count) > 3]
-        self.authored = [p for pairs in authored(config, development=False).values() for p in pairs]
+        own = {path.stem for path in TEXT.glob("*.tsv")}
+        files = authored(config, development=False)
+        self.fresh = [p for name, pairs in files.items() if name in own for p in pairs]
+        self.known = [p for name, pairs in files.items() if name not in own for p in pairs]
         self.harvest: dict[str, list[Pair]] = {}
         for name in config["data"]["harvest"]:
             path = Path(config["data"]["corpora"]) / "harvest" / f"{name}.tsv.xz"
             self.harvest[name] = [p for p in read_pairs(path) if len(p.ko) < 400]
         self.alternatives: dict[tuple[int, bool, bool], list[str]] = {}
-        for pair in self.authored:
+        for pair in self.fresh + self.known:
             for _, english in pair.terms:
                 self.alternatives.setdefault(_shape(english), []).append(english)
 
     def epoch(self, number: int) -> list[tuple[Ids, Ids]]:
-        """(source ids, target ids) of every authored pair once and the harvest's shares, shuffled."""
+        """(source ids, target ids) of our own text once, a sample of the corpora's authored text and the harvest's shares."""
         rng = random.Random(self.config["seed"] * 1000 + number)
-        pairs = list(self.authored)
+        pairs = self.fresh + rng.sample(self.known, min(self.config["data"]["authored"], len(self.known)))
         for name, count in self.config["data"]["harvest"].items():
             found = self.harvest[name]
             pairs += rng.sample(found, min(count, len(found)))

@@ -15,7 +15,15 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from translate.engines.adapter import read_adapter
 from translate.engines.base_weights import ARCHITECTURE, EMBEDDING, FINAL_NORM, Architecture
+
+
+def quick_dtype() -> torch.dtype:
+    """bfloat16 where the machine multiplies in it (a GPU, a CPU with AMX or AVX-512 BF16), else float32."""
+    flags = set(Path("/proc/cpuinfo").read_text().split()) if Path("/proc/cpuinfo").exists() else set()
+    quick = torch.cuda.is_available() or flags & {"amx_bf16", "avx512_bf16"}
+    return torch.bfloat16 if quick else torch.float32
 
 
 class LowRankLinear(nn.Module):
@@ -98,9 +106,10 @@ class Block(nn.Module):
 class Translator(nn.Module):
     """The language model that translates: token ids [batch, length] to the loss of the target tokens."""
 
-    def __init__(self, base: Path, rank: int, dtype: torch.dtype = torch.bfloat16) -> None:
+    def __init__(self, base: Path, rank: int, dtype: torch.dtype | None = None) -> None:
         super().__init__()
         state = load_file(str(base))
+        dtype = dtype or quick_dtype()
         self.arch, self.rank, self.dtype = ARCHITECTURE, rank, dtype
         self.embedding = LowRankLinear(state[EMBEDDING], rank, dtype)
         self.blocks = nn.ModuleList(
@@ -156,11 +165,11 @@ class Translator(nn.Module):
         return names
 
     def load_adapter(self, path: Path) -> None:
-        """Take over an adapter file's changes; a smaller rank is padded with random A and zero B."""
-        saved = load_file(str(path))
+        """Take over the changes of an adapter file, 8-bit or float; a smaller rank is padded with random A and zero B."""
+        saved = read_adapter(path)
         with torch.no_grad():
             for name, p in self._names().items():
-                value = saved[name].float()
+                value = torch.from_numpy(saved[name])
                 if name.endswith(".A"):
                     p[: value.shape[0]] = value
                 elif name.endswith(".B"):

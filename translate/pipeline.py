@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from translate import __version__
-from translate.checks import run_checks
+from translate.checks import errors, run_checks
 from translate.document import (
     Alternative,
     Block,
@@ -308,7 +308,10 @@ class _Translator:
         count = 0
         for batch in _rounds(segments, self.engine):
             units: list[Unit] = []
-            results = enforce([self.job(s) for s in batch], self.engine, source, target)
+            results = enforce(
+                [self.job(s) for s in batch], self.engine, source, target,
+                faults=lambda text, hypothesis: errors(text, hypothesis, source, target),
+            )  # fmt: skip
             for segment, result in zip(batch, results, strict=True):
                 if not result.target.strip():
                     raise TranslateError(

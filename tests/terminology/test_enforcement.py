@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.document import Occurrence, Outcome
+from translate.checks import errors
+from translate.document import Finding, Occurrence, Outcome
 from translate.engines import Hypothesis, Request
 from translate.engines.embedded import EmbeddedEngine
 from translate.terminology.enforcement import Job, enforce, hints, prove, replace_forbidden
@@ -177,3 +178,43 @@ def test_a_context_entry_is_not_told_and_its_likeliest_target_is_forced() -> Non
     assert result.occurrences[0].outcome is Outcome.REPAIRED
     (result,) = enforce([Job("정부는 말했다.", (term,))], Scripted("The government said so."), "ko", "en")
     assert (result.target, result.occurrences[0].outcome) == ("The government said so.", Outcome.APPLIED)
+
+
+def _wrong_figure(source: str, target: str) -> list[Finding]:
+    return errors(source, target, "ko", "en")
+
+
+def test_a_hypothesis_with_the_right_figures_is_chosen_before_a_likelier_one_without() -> None:
+    source = "주민 37명이 다쳤다."
+    engine = Scripted("Thirty residents were hurt.", n_best=["Some were hurt.", "Thirty-seven residents were hurt."])
+    (result,) = enforce([Job(source)], engine, "ko", "en", faults=_wrong_figure)
+    assert result.target == "Thirty-seven residents were hurt."
+    assert "Thirty residents were hurt." in result.others
+
+
+def test_no_term_is_given_up_for_a_figure() -> None:
+    source = "장관은 확장억제를 37번 강조했다."
+    term = _term(source, "확장억제", "extended deterrence")
+    engine = Scripted("The minister stressed extended deterrence 73 times.", n_best=["The minister stressed it 37 times."])
+    (result,) = enforce([Job(source, (term,))], engine, "ko", "en", faults=_wrong_figure)
+    assert result.target == "The minister stressed extended deterrence 73 times."
+
+
+@pytest.mark.parametrize(
+    ("source", "figure"),
+    [
+        ("주민 37명이 다쳤다.", "37"),
+        ("지지율이 41.5%로 올랐다.", "41.5%"),
+        ("요금을 1400원 올렸다.", "1,400 won"),
+    ],
+)
+def test_a_figure_that_is_missed_is_given_like_a_term(source: str, figure: str) -> None:
+    class Obedient(Scripted):
+        takes_terms: Literal["inline", "prompt", "none"] = "inline"
+
+        def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:
+            for request in requests:
+                yield (Hypothesis(" ".join(["It", "was", *(t.target for t in request.terms)]) + "."),)
+
+    (result,) = enforce([Job(source)], Obedient("It was."), "ko", "en", faults=_wrong_figure)
+    assert result.target == f"It was {figure}."

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from translate.checks import dates, figures, latin, length, quotes, repetition, terms, untranslated
-from translate.document import Block, Document, Kind, Origin, Segment, State
+from translate.document import Block, Document, Finding, Kind, Level, Origin, Segment, State
 
 CHECKS = (untranslated, length, repetition, terms, figures, dates, quotes, latin)
+
+
+# What tells a bad hypothesis from a better one without the ledger: these errors are the engine's own.
+_TELLING = (untranslated, length, repetition, figures, dates)
+
+
+def errors(source_text: str, target_text: str, source: str, target: str) -> list[Finding]:
+    """The errors that a bare hypothesis has; ``source`` and ``target`` are the languages' codes."""
+    segment = Segment("", source_text, 0, len(source_text), target_text)
+    return [f for c in _TELLING for f in c.check(segment, source, target) if f.level is Level.ERROR]
 
 
 def run_checks(document: Document) -> Document:

@@ -1,10 +1,13 @@
 """Enforcement: translate with the terms, verify, rescue, prove; the same cascade whatever the engine.
 
 1. *Translate* with the terms given in the way the engine takes them (inline, prompt, not at all).
-2. *Verify* the best hypothesis: every occurrence needs an accepted form of its own in the target.
+2. *Verify* the best hypothesis: every occurrence needs an accepted form of its own in the target, and the checks that the
+   caller gives (`Faults`) should find no error in it.
 3. *Rescue*, cheapest first: a forbidden rendering in the place of the wanted one is replaced; a better hypothesis of the
-   n-best list; constrained re-decoding (the hypothesis is cut at the place where the engine finds the term likeliest,
-   the term is forced as a prefix, decoding goes on: Hokamp and Liu 2017, in the form that a prefix allows).
+   n-best list; where a figure is wrong, one of a list decoded with that figure given like a term; constrained re-decoding
+   (the hypothesis is cut at the place where the engine finds the term likeliest, the term is forced as a prefix, decoding
+   goes on: Hokamp and Liu 2017, in the form that a prefix allows).  A rescue counts terms first, then errors: no term is
+   given up for a figure.
 4. *Prove*: a ledger line per occurrence.  What stays without its form is ``missing``; nothing is reported as applied
    unless its form stands in the target.
 """
@@ -12,10 +15,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from translate.document import Occurrence, Outcome
+from translate.document import Finding, Occurrence, Outcome
 from translate.engines import Engine, Hypothesis, Request, TermHint
 from translate.english.inflection import article, plural, singular
 from translate.english.numbers import news_figure
@@ -25,6 +28,9 @@ from translate.terminology.verification import forbidden_spans, locate
 # Hypotheses asked for in the second try, cuts tried in the third.
 N_BEST = 5
 CUTS = 4
+STEPS = ("replace", "n-best", "figures", "prefix")
+# The errors that checks find in a target, given source and target.
+Faults = Callable[[str, str], Sequence[Finding]]
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,15 @@ class Result:
 
 
 def enforce(
-    jobs: Sequence[Job], engine: Engine, source: str, target: str, steps: Sequence[str] = ("replace", "n-best", "prefix")
+    jobs: Sequence[Job],
+    engine: Engine,
+    source: str,
+    target: str,
+    steps: Sequence[str] = STEPS,
+    faults: Faults = lambda source, target: (),
 ) -> Iterator[Result]:
-    """Results of ``jobs`` in order.  ``steps`` names the rescue steps allowed (for measuring each one's worth)."""
+    """Results of ``jobs`` in order.  ``steps`` names the rescue steps allowed (for measuring each one's worth); ``faults``
+    are the checks whose errors make a hypothesis worse than one without them."""
     requests = [_request(job) for job in jobs]
     demands = [job.demands() for job in jobs]
     first = [(h[0] if h else Hypothesis("")) for h in engine.translate(requests, source, target)]
@@ -67,6 +79,18 @@ def enforce(
     def lacking(i: int, text: str) -> int:
         return _lacking(demands[i], text, target)
 
+    def failures(i: int, text: str) -> tuple[int, int]:
+        return lacking(i, text), len(faults(jobs[i].source, text))
+
+    def keep_better(i: int, options: Sequence[Hypothesis], step: str) -> None:
+        # The option with the fewest failures (then the best score), if it fails less than what is there.
+        sane = [h for h in options if _sane(h.text, best[i].text)]
+        ranked = sorted(((failures(i, h.text), -h.score, n) for n, h in enumerate(sane)))
+        if ranked and ranked[0][0] < failures(i, best[i].text):
+            others[i].append(best[i].text)
+            best[i], how[i] = sane[ranked[0][2]], step
+        others[i] += [h.text for h in sane[:2] if h.text != best[i].text]
+
     if "replace" in steps:
         for i, job in enumerate(jobs):
             text = replace_forbidden(job.occurrences, best[i].text, target)
@@ -74,11 +98,18 @@ def enforce(
                 others[i].append(best[i].text)
                 best[i], how[i] = replace(best[i], text=text), "replaced"
 
-    failing = [i for i in range(len(jobs)) if lacking(i, best[i].text)]
+    failing = [i for i in range(len(jobs)) if any(failures(i, best[i].text))]
     if failing and "n-best" in steps:
         again = [replace(requests[i], n_best=N_BEST) for i in failing]
         for i, hypotheses in zip(failing, engine.translate(again, source, target), strict=True):
-            _keep_better(i, hypotheses, demands, best, how, others, target, "n-best")
+            keep_better(i, hypotheses, "n-best")
+
+    if "figures" in steps and engine.takes_terms != "none":
+        told = [(i, _with_figures(requests[i], faults(jobs[i].source, best[i].text))) for i in failing]
+        told = [(i, request) for i, request in told if request.terms != requests[i].terms]
+        if told:
+            for (i, _), hypotheses in zip(told, engine.translate([r for _, r in told], source, target), strict=True):
+                keep_better(i, hypotheses, "figure given")
 
     failing = [i for i in failing if lacking(i, best[i].text)]
     if failing and "prefix" in steps and engine.forces_prefix:
@@ -91,7 +122,7 @@ def enforce(
             for i in failing:
                 options = [h for (j, _), hs in zip(plans, forced, strict=True) if j == i for h in hs]
                 before = lacking(i, best[i].text)
-                _keep_better(i, options, demands, best, how, others, target, "forced prefix")
+                keep_better(i, options, "forced prefix")
                 after = lacking(i, best[i].text)
                 if 0 < after < before:
                     improved.append(i)
@@ -203,30 +234,28 @@ def figure_hints(source: str) -> tuple[TermHint, ...]:
     return tuple(found)
 
 
+def _with_figures(request: Request, errors: Sequence[Finding]) -> Request:
+    """``request`` with the figures that ``errors`` miss given like terms, five hypotheses wanted; unchanged if none is."""
+    missed = {e.source_span for e in errors if e.source_span and e.check == "figures"}
+    given = list(request.terms)
+    for quantity in quantities(request.source):
+        if (quantity.start, quantity.end) not in missed or quantity.kind not in ("number", "percent", "money"):
+            continue
+        currency = quantity.unit if quantity.kind == "money" else ""
+        gap = re.match(rf"\s?{currency}", request.source[quantity.end :]) if currency else None
+        end = quantity.end + (gap.end() if gap else 0)
+        figure = f"{quantity.value.normalize():f}%" if quantity.kind == "percent" else news_figure(quantity.value, currency)
+        if all(end <= t.start or t.end <= quantity.start for t in given):
+            given.append(TermHint(quantity.start, end, figure))
+    if len(given) == len(request.terms):
+        return request
+    return replace(request, terms=tuple(sorted(given, key=lambda t: t.start)), n_best=N_BEST)
+
+
 def _lacking(occurrences: Sequence[Occurrence], text: str, language: str) -> int:
     """Occurrences without a form of their own, and forbidden forms, in ``text``."""
     missing = sum(span is None for span in locate(occurrences, text, language))
     return missing + len(forbidden_spans(occurrences, text, language))
-
-
-def _keep_better(
-    i: int,
-    options: Sequence[Hypothesis],
-    demands: Sequence[tuple[Occurrence, ...]],
-    best: list[Hypothesis],
-    how: list[str],
-    others: list[list[str]],
-    language: str,
-    step: str,
-) -> None:
-    """Take the option with the fewest failures (then the best score) if it fails less than what is there."""
-    current = _lacking(demands[i], best[i].text, language)
-    sane = [h for h in options if _sane(h.text, best[i].text)]
-    ranked = sorted(sane, key=lambda h: (_lacking(demands[i], h.text, language), -h.score))
-    if ranked and _lacking(demands[i], ranked[0].text, language) < current:
-        others[i].append(best[i].text)
-        best[i], how[i] = ranked[0], step
-    others[i] += [h.text for h in sane[:2] if h.text != best[i].text]
 
 
 def _sane(text: str, other: str) -> bool:
