@@ -118,6 +118,17 @@ class Decoder:
         return tuple(found)
 
 
+def batch_cost(shortest: int, longest: int, rows: int) -> float:
+    """What decoding a batch costs, in steps of a single row: prompts of ``shortest`` to ``longest`` pieces, ``rows`` hypotheses.
+
+    CTranslate2 reads a batch's prompts at once up to the shortest one's length; what others have beyond it is fed a piece a
+    step, like the answer.  A step reads all weights whatever the rows; each row adds some work (measured on two cores without
+    AVX-512: 50 ms for one row, 180 for twelve), and a piece read at once costs a tenth of a step.
+    """
+    answer = 0.6 * longest
+    return (0.8 + 0.2 * rows) * (longest - shortest + answer) + 0.1 * rows * shortest
+
+
 def looping(text: str, source: str) -> bool:
     """True for a degenerate output: one word run three times in a row, an n-gram far too often, or a run-away length."""
     words = text.split()

@@ -16,7 +16,7 @@ from translate.document import TranslateError
 from translate.engines import Hypothesis, Request
 from translate.engines.batching import in_batches
 from translate.engines.building import build, built
-from translate.engines.decoder import Decoder, Prompted
+from translate.engines.decoder import Decoder, Prompted, batch_cost
 from translate.engines.embedded_build import EMBEDDED, MODEL_FOLDER
 from translate.engines.lexicon import load_lexicon, soft_hints
 
@@ -63,10 +63,13 @@ class EmbeddedEngine:
             )
         prompts = [self.prompt(request) for request in requests]
         prompted = [Prompted(r, p, int(len(p) * 1.6) + 24) for r, p in zip(requests, prompts, strict=True)]
-        # By the prompts' own length: within a batch all beyond the shortest prompt is fed piece by piece.
         beams = max([self.beam, *(request.n_best for request in requests)])
         size = min(_BATCH, _HYPOTHESES // beams or 1)
-        yield from in_batches(prompted, lambda p: len(p.prompt), size, lambda batch: self._decoder.hypotheses(batch, self.beam))
+        yield from in_batches(
+            prompted, lambda p: len(p.prompt), size,
+            run=lambda batch: self._decoder.hypotheses(batch, self.beam),
+            cost=lambda shortest, longest, count: batch_cost(shortest, longest, count * beams),
+        )  # fmt: skip
 
     def prompt(self, request: Request) -> list[str]:
         """The request as the model's pieces, forced prefix included."""
