@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from translate.document import Document, Kind, TranslateError
-from translate.publishing import docx, html, markdown, text, xliff
+from translate.publishing import docx, html, markdown, text, xliff, xliff12
 
 NAMES = {
     "x": "urn:oasis:names:tc:xliff:document:2.0",
@@ -21,8 +22,8 @@ NAMES = {
     "mtc": "urn:oasis:names:tc:xliff:matches:2.0",
 }
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("xliff21.rng")))
-# Debian's php-symfony-translation has OASIS's core schema.
-OASIS = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas/xliff-core-2.0.xsd")
+# Debian's php-symfony-translation has OASIS's core schemas.
+OASIS = Path("/usr/share/php/Symfony/Component/Translation/Resources/schemas")
 
 
 def assert_valid(data: bytes) -> etree._Element:
@@ -70,11 +71,12 @@ def test_every_format_renders_any_document_twice_alike(document: Document) -> No
 
 
 @pytest.mark.skipif(not OASIS.exists(), reason="OASIS's schema (Debian php-symfony-translation) is not installed")
-def test_valid_by_the_oasis_schema() -> None:
-    schema = etree.parse(OASIS)
+@pytest.mark.parametrize(("name", "render"), [("2.0", xliff.render), ("1.2-strict", xliff12.render)])
+def test_valid_by_the_oasis_schemas(name: str, render: Callable[[Document], bytes]) -> None:
+    schema = etree.parse(OASIS / f"xliff-core-{name}.xsd")
     for element in schema.iterfind(".//{*}import"):
-        element.set("schemaLocation", str(OASIS.with_name("xml.xsd")))
-    etree.XMLSchema(schema).assertValid(etree.fromstring(xliff.render(build())))
+        element.set("schemaLocation", str(OASIS / "xml.xsd"))
+    etree.XMLSchema(schema).assertValid(etree.fromstring(render(build())))
 
 
 def test_terms_are_marked_in_both_texts() -> None:
