@@ -1,4 +1,4 @@
-"""``python -m training STAGE WORK``: trim, lexicon, train, export, evaluate, plot.  See training/README.md."""
+"""``python -m training STAGE WORK``: trim, lexicon, train, export, evaluate, calibrate, plot.  See training/README.md."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ VOCABULARY = HERE.parent / "translate" / "models" / "embedded" / "koen.spm"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("stage", choices=["trim", "lexicon", "train", "export", "evaluate", "plot"])
+    parser.add_argument("stage", choices=["trim", "lexicon", "train", "export", "evaluate", "calibrate", "plot"])
     parser.add_argument("work", type=Path, help="folder for weights, checkpoints and logs")
     parser.add_argument("--minutes", type=float, default=60, help="train: length of the whole schedule")
     parser.add_argument("--start", type=Path, help="train: adapter to begin from where there is no checkpoint")
     parser.add_argument("--mean", type=Path, action="append", default=[], help="export: the mean with this adapter, too")
+    parser.add_argument("--lines", type=int, default=997, help="evaluate: FLORES lines; of authored ones half as many")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
@@ -42,7 +43,11 @@ def main() -> None:
     elif arguments.stage == "evaluate":
         from training.evaluate import evaluate
 
-        evaluate(arguments.work, config)
+        evaluate(arguments.work, config, lines=arguments.lines)
+    elif arguments.stage == "calibrate":
+        from training.calibrate import calibrate
+
+        calibrate(arguments.work, VOCABULARY.parent, HERE.parent / "docs" / "reliability.png")
     else:
         from training.plot import plot
 

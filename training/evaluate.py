@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -54,15 +55,24 @@ def evaluate(work: Path, config: dict[str, Any], beam: int = 2, lines: int = 997
     engine = EmbeddedEngine(work / "cache", beam=beam, progress=print)
     report: dict[str, Any] = {"beam": beam, "model": engine.model}
 
-    def run(requests: list[Request]) -> list[str]:
-        return [h[0].text for h in engine.translate(requests, "ko", "en")]
+    kept = (work / "lines.jsonl").open("w", encoding="utf-8")
+
+    def run(requests: list[Request], references: list[str] | None = None) -> list[str]:
+        best = [h[0] for h in engine.translate(requests, "ko", "en")]
+        # What the stage "calibrate" reads.
+        for request, hypothesis, reference in zip(requests, best, references or (), strict=bool(references)):
+            missing = sum(not any(True for _ in find_form(hypothesis.text, t.target, "en")) for t in request.terms)
+            line = {"source": request.source, "reference": reference, "hypothesis": hypothesis.text}
+            kept.write(json.dumps({**line, "score": hypothesis.score, "missing": missing}, ensure_ascii=False) + "\n")
+            kept.flush()
+        return [h.text for h in best]
 
     shared = Path(config["data"]["corpora"]).parent / "eval" / "flores-dev"
     runaway = total = 0
     if shared.exists():
         ko, en = ((shared / f).read_text(encoding="utf-8").splitlines()[:lines] for f in ("ko.txt", "en.txt"))
         began = time.monotonic()
-        hypotheses = run([Request(s) for s in ko])
+        hypotheses = run([Request(s) for s in ko], en)
         seconds = time.monotonic() - began
         report["flores dev"] = scores(hypotheses, en)
         report["target pieces a second"] = round(sum(len(engine._pieces.encode(h)) for h in hypotheses) / seconds, 1)
@@ -71,12 +81,14 @@ def evaluate(work: Path, config: dict[str, Any], beam: int = 2, lines: int = 997
         total += len(ko)
         for peer in sorted((shared / "peers").glob("*.en")):
             report[f"flores dev, {peer.stem}"] = scores(peer.read_text(encoding="utf-8").splitlines()[:lines], en)
-    pairs = [p for file in authored(config, development=True).values() for p in file][: max(100, lines // 2 + 2)]
+    # A line of each file in turn: every subject has its part however few are taken.
+    files = authored(config, development=True).values()
+    pairs = [p for row in zip_longest(*files) for p in row if p][: max(100, lines // 2 + 2)]
     references = [p.en for p in pairs]
-    plain = run([Request(p.ko) for p in pairs])
+    plain = run([Request(p.ko) for p in pairs], references)
     report["authored, no terms"] = scores(plain, references)
     requests = [annotated(p, dict(p.terms)) for p in pairs]
-    hypotheses = run(requests)
+    hypotheses = run(requests, references)
     report["authored, terms"] = scores(hypotheses, references) | {"term success": success(requests, hypotheses)}
     rng = random.Random(config["seed"])
     pool: dict[tuple[int, bool, bool], list[str]] = {}
@@ -88,6 +100,7 @@ def evaluate(work: Path, config: dict[str, Any], beam: int = 2, lines: int = 997
     report["obedience to swapped terms"] = success(swapped, run(swapped))
     runaway += sum(looping(h, p.ko) for h, p in zip(plain, pairs, strict=True))
     report["repeated or run-away"] = f"{runaway} of {total + len(pairs)}"
+    kept.close()
     (work / "evaluation.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
     for name, value in report.items():
         print(f"{name}: {value}")

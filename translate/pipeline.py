@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import time
 from collections import ChainMap
@@ -29,13 +28,14 @@ from translate.document import (
     TranslateError,
 )
 from translate.engines import Engine
+from translate.engines.confidence import confidence, features, weights_of
 from translate.engines.metering import DryRun, Metered, Usage
 from translate.korean.bylines import byline
 from translate.korean.timestamps import timestamps
 from translate.memory import Memory, Unit
 from translate.publishing import publish
 from translate.settings import Settings
-from translate.terminology.enforcement import Job, enforce, figure_hints, prove
+from translate.terminology.enforcement import Job, Result, enforce, figure_hints, prove
 from translate.terminology.matching import Matcher
 from translate.terminology.mentions import introduce_abbreviations
 from translate.terminology.names import known_names, name_occurrences
@@ -323,7 +323,7 @@ class _Translator:
                     state=State.TRANSLATED,
                     origin=Origin.MACHINE,
                     engine=self.engine.name,
-                    confidence=confidence(result.score),
+                    confidence=self.confidence(segment.source, result),
                     occurrences=result.occurrences,
                     alternatives=tuple(Alternative(text, self.engine.name) for text in result.others[:3]),
                 )
@@ -348,6 +348,15 @@ class _Translator:
             examples = tuple((m.unit.source, m.unit.target) for m in matches)
         figures = figure_hints(segment.source) if self.document.source_language == "ko" else ()
         return Job(segment.source, segment.occurrences, context, examples, figures)
+
+    def confidence(self, text: str, result: Result) -> float:
+        """How good ``result`` is likely to be as a translation of ``text`` (see `translate.engines.confidence`)."""
+        source, target = self.document.source_language, self.document.target_language
+        missing = sum(o.outcome is Outcome.MISSING for o in result.occurrences)
+        found = len(errors(text, result.target, source, target))
+        korean, english = (text, result.target) if source == "ko" else (result.target, text)
+        values = features(result.score, missing, found, len(korean), len(english))
+        return confidence(weights_of(self.engine.name), values)
 
     def unit(self, segment: Segment) -> Unit:
         return Unit(
@@ -395,11 +404,6 @@ def _with_details(segment: Segment, details: str) -> Segment:
     )
     alternatives = tuple(Alternative(text, segment.engine) for text in known.get("alternatives", ()))
     return replace(segment, occurrences=occurrences, alternatives=alternatives)
-
-
-def confidence(score: float) -> float:
-    """A segment's confidence, 0..1, from its hypothesis' mean log-probability a token."""
-    return round(min(1.0, math.exp(score)), 4)
 
 
 def run_date() -> str:
