@@ -41,9 +41,10 @@ from translate.terminology.mentions import introduce_abbreviations
 from translate.terminology.names import known_names, name_occurrences
 from translate.terminology.termbase import Termbase
 
-# Segments a round: after each the results are in the memory, so that a stop loses no more than one round.  Endpoints, which
-# are asked for several windows at once, get larger ones.
-ROUND, ENDPOINT_ROUND = 24, 48
+# Segments a round: after each the results are in the memory, so that a stop loses no more than one round.  A long document's
+# rounds are longer, an eighth of it: batches of like length, which decode faster, need many segments to choose from.
+# Endpoints are asked for several windows at once.
+ROUND, LONGEST_ROUND, ENDPOINT_ROUND = 24, 96, 48
 
 
 @dataclass(frozen=True)
@@ -386,7 +387,9 @@ class _Translator:
 
 
 def _rounds(segments: Sequence[Segment], engine: Engine) -> list[Sequence[Segment]]:
-    size = ENDPOINT_ROUND if isinstance(engine, Metered | DryRun) else ROUND
+    size = min(LONGEST_ROUND, max(ROUND, len(segments) // 8))
+    if isinstance(engine, Metered | DryRun):
+        size = ENDPOINT_ROUND
     return [segments[i : i + size] for i in range(0, len(segments), size)]
 
 
