@@ -24,9 +24,9 @@ svg{max-width:100%;height:auto}footer{color:#555;font-size:.85rem}
 </style></head><body>
 <h1>Evaluation on {{ lines }} lines</h1>
 <table><caption>Systems</caption><thead><tr><th scope="col">system</th>{% for m in metrics %}<th scope="col" class="n">{{ m }}</th>{% endfor %}
-<th scope="col" class="n">terms</th><th scope="col" class="n">1-TERm</th><th scope="col" class="n">figures kept</th><th scope="col" class="n">words a second</th></tr></thead><tbody>
+<th scope="col" class="n">terms</th><th scope="col" class="n">1-TERm</th>{% for what in kept %}<th scope="col" class="n">{{ what }} kept</th>{% endfor %}<th scope="col" class="n">words a second</th></tr></thead><tbody>
 {% for s in systems %}<tr><th scope="row">{{ s.name }}</th>{% for m in metrics %}<td class="n">{{ "%.1f"|format(s.scores[m].value) }}</td>{% endfor %}
-<td class="n">{{ "%.1f %%"|format(100 * s.terms.inflected) if s.terms else "–" }}</td><td class="n">{{ "%.3f"|format(s.terms.one_minus_term) if s.terms else "–" }}</td><td class="n">{{ "%.1f %%"|format(100 * s.figures.kept) }}</td>
+<td class="n">{{ "%.1f %%"|format(100 * s.terms.inflected) if s.terms else "–" }}</td><td class="n">{{ "%.3f"|format(s.terms.one_minus_term) if s.terms else "–" }}</td>{% for what in kept %}<td class="n">{{ "%.1f %%"|format(100 * s[what].kept) if s[what][what] else "–" }}</td>{% endfor %}
 <td class="n">{{ s.speed["target words a second"] if s.speed else "–" }}</td></tr>{% endfor %}</tbody></table>
 <h2>chrF++ by length of the source</h2>
 <svg viewBox="0 0 640 {{ 40 + 26 * bars|length }}" role="img" aria-label="chrF++ by length of the source">
@@ -62,6 +62,8 @@ svg{max-width:100%;height:auto}footer{color:#555;font-size:.85rem}
 <footer>{% for m in metrics %}{{ m }}: {{ systems[0].scores[m].signature }}<br>{% endfor %}</footer>
 </body></html>
 """
+# What is counted in the source and looked for in the translation: keys of a system's entry.
+KEPT = ("figures", "dates", "names")
 # Rows of each table of sentences.
 _SHOWN = 20
 _COLOURS = ("#12436d", "#c2703d", "#2f7d4f", "#7a4d8c", "#8a6d1d")
@@ -76,7 +78,7 @@ def write_report(report: dict[str, Any], sources: Sequence[str], references: Seq
     fastest = max((s["speed"]["target words a second"] for s in systems if "speed" in s), default=0)
     best = max(s["scores"]["chrF++"]["value"] for s in systems)
     page = Environment(autoescape=True).from_string(_PAGE).render(
-        lines=report["lines"], systems=systems, metrics=list(systems[0]["scores"]), bars=_bars(systems, scores, sources),
+        lines=report["lines"], systems=systems, metrics=list(systems[0]["scores"]), kept=KEPT, bars=_bars(systems, scores, sources),
         speeds=_speeds(systems, fastest, best), fastest=fastest, best=best, reliability=_reliability(systems),
         sentences=_sentences(systems, scores, sources, references), source_language=language,
         target_language="en" if language == "ko" else "ko",
