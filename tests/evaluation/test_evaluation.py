@@ -16,6 +16,7 @@ from tests.cli.conftest import Run
 from translate.document import Occurrence, TranslateError
 from translate.evaluation import document_confidences, document_lines, lines_document
 from translate.evaluation.calibration import calibration, rank_correlation
+from translate.evaluation.consistency import term_consistency
 from translate.evaluation.figures import date_fidelity, figure_fidelity
 from translate.evaluation.names import name_fidelity, names_in
 from translate.evaluation.quality import compare, corpus_scores, sentence_chrf
@@ -75,7 +76,33 @@ def test_terms_are_counted_by_place() -> None:
     assert scores.inflected == pytest.approx(2 / 3)
     assert scores.exact == pytest.approx(1 / 3)
     assert 0 < scores.window <= 1
-    assert scores.consistency == 1.0
+    assert (scores.recurring, scores.consistency) == (2, 0.5)  # the second one of the first line has no place
+
+
+@pytest.mark.parametrize(
+    ("renderings", "compared", "share"),
+    [
+        (["Joint Operations Command", "Joint Operations Commands", "the Joint Operations Command's"], 2, 1.0),
+        (["Joint Operations Command", "JOC", "JOC"], 2, 1.0),  # news shortens
+        (["Joint Operations Command", "unified command", "JOC"], 2, 0.5),
+        (["unified command", "JOC", "JOC"], 2, 0.0),  # the first, not the most frequent
+        (["JOC", "it", "Joint Operations Command"], 2, 0.5),
+        (["headquarters", "JOC", "headquarters"], 1, 0.0),  # what it was called first is not known, but it was not JOC
+        (["headquarters", "headquarters"], 0, 1.0),
+        (["JOC"], 0, 1.0),
+    ],
+)
+def test_consistency_is_with_the_first_rendering(renderings: list[str], compared: int, share: float) -> None:
+    term = Occurrence(0, 2, "x", "합작사", ("Joint Operations Command", "JOC", "unified command"))
+    found = term_consistency([[term]] * len(renderings), [f"They saw {r}." for r in renderings], "en")
+    assert found == (compared, share)
+
+
+def test_consistency_is_by_term_and_in_korean_by_syllables() -> None:
+    staff = Occurrence(0, 2, "a", "JCS", ("합동참모본부", "합참", "참모회의"))
+    other = Occurrence(4, 6, "b", "port", ("항구",))
+    lines = ["합동참모본부는 항구에 있다.", "합참과 항구.", "참모회의가 항구로."]
+    assert term_consistency([[staff, other]] * 3, lines, "ko") == (4, 0.75)
 
 
 @pytest.mark.parametrize(
@@ -225,6 +252,17 @@ def test_the_table_says_what_was_kept_and_of_how_many(run: Run, desk: Path) -> N
     assert done.returncode == 0, done.stderr
     assert re.search(r"same\s.*–\s.*–\s.*100\.0%\s.*100\.0%\s.*–", done.stdout)  # no terms, no figures, no time
     assert "kept, of those in the source: figures 0, dates 1, names 1" in done.stdout
+
+
+def test_terms_have_a_table_of_their_own(run: Run, desk: Path) -> None:
+    (desk / "ko.txt").write_text("확장억제를 논의했다.\n확장억제가 중요하다.\n", encoding="utf-8")
+    (desk / "en.txt").write_text("They discussed extended deterrence.\nExpanded deterrence matters.\n", encoding="utf-8")
+    arguments = ("--source", "ko.txt", "--reference", "en.txt", "--hypothesis", "en.txt=same", "-g", "glossary/security.tsv")
+    done = run("evaluate", *arguments)
+    assert done.returncode == 0, done.stderr
+    assert "kept, of those in the source: terms 2, figures 0" in done.stdout
+    row = done.stdout.split("consistent")[1]
+    assert re.search(r"same\s.*50\.0%\s.*50\.0%\s.*50\.0%\s.*100\.0%\s.*1\.000\s.*0\.0% of 1", row)
 
 
 def test_the_command_runs_an_engine_with_terms(run: Run, desk: Path) -> None:

@@ -15,6 +15,8 @@ from translate.document import TranslateError
 from translate.settings import load_settings
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from translate.evaluation import System
     from translate.terminology.matching import Matcher
     from translate.terminology.termbase import Termbase
@@ -198,6 +200,8 @@ def _table(report: dict[str, Any]) -> None:
         kept = [f"{system[what]['kept']:.1%}" if system[what][what] else "–" for what in KEPT]
         table.add_row(system["name"], *cells, terms, *kept, seconds)
     Console().print(table)
+    if "terms" in first:
+        Console().print(_terms_table(report))
     counted = [f"terms {first['terms']['occurrences']:,}"] if "terms" in first else []
     counted += [f"{what} {first[what][what]:,}" for what in KEPT]
     typer.echo(f"kept, of those in the source: {', '.join(counted)}")
@@ -211,3 +215,18 @@ def _table(report: dict[str, Any]) -> None:
             typer.echo(f"{system['name']}: confidence against chrF++: rank correlation {rank}, {error}")
     for name, score in first["scores"].items():
         typer.echo(f"{name}: {score['signature']}")
+
+
+def _terms_table(report: dict[str, Any]) -> Table:
+    """What the glossary's terms became: each measure of `translate.evaluation.terms` in a column."""
+    from rich.table import Table
+
+    table = Table(title="terms")
+    for column in ("system", "inflected", "exact", "WMT21 exact", "window", "1-TERm", "consistent"):
+        table.add_column(column, justify="left" if column == "system" else "right")
+    for system in report["systems"]:
+        found = system["terms"]
+        shares = [f"{found[name]:.1%}" for name in ("inflected", "exact", "wmt21_exact", "window")]
+        consistent = f"{found['consistency']:.1%} of {found['recurring']:,}" if found["recurring"] else "–"
+        table.add_row(system["name"], *shares, f"{found['one_minus_term']:.3f}", consistent)
+    return table
