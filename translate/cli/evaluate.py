@@ -137,14 +137,18 @@ def _report(
 ) -> dict[str, Any]:
     from translate.evaluation.calibration import calibration
     from translate.evaluation.figures import date_fidelity, figure_fidelity
+    from translate.evaluation.findings import finding_counts
     from translate.evaluation.names import name_fidelity, names_in
     from translate.evaluation.quality import compare, sentence_chrf
     from translate.evaluation.terms import term_scores
 
     scores = compare({s.name: s.hypotheses for s in systems}, references, target)
     occurrences = matcher.match_document(sources) if with_terms else []
-    names = names_in(sources, "ko" if target == "en" else "en", occurrences)
-    out: dict[str, Any] = {"lines": len(sources), "systems": []}
+    source = "ko" if target == "en" else "en"
+    names = names_in(sources, source, occurrences)
+    # The checks look at the reference, too: what they find there says how much to believe them.
+    found_in_reference = finding_counts(sources, references, source, occurrences)
+    out: dict[str, Any] = {"lines": len(sources), "reference": {"findings": found_in_reference}, "systems": []}
     for system in systems:
         entry: dict[str, Any] = {
             "name": system.name,
@@ -152,6 +156,7 @@ def _report(
             "figures": figure_fidelity(sources, system.hypotheses, target),
             "dates": date_fidelity(sources, system.hypotheses, target),
             "names": name_fidelity(names, system.hypotheses, references, target),
+            "findings": finding_counts(sources, system.hypotheses, source, occurrences),
         }
         if with_terms:
             entry["terms"] = asdict(term_scores(occurrences, system.hypotheses, references, target))
