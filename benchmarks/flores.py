@@ -10,6 +10,7 @@ translation.  A development set: look at it, never train on it.
 from __future__ import annotations
 
 import argparse
+import html
 import sys
 import time
 from collections.abc import Sequence
@@ -42,7 +43,9 @@ def read(folder: Path, lines: int) -> tuple[list[str], list[str], dict[str, list
     if not all(p.is_file() for p in paths):
         raise TranslateError(WHERE.format(folder=folder))
     sources, references = (_lines(p, lines) for p in paths)
-    return sources, references, {p.stem: _lines(p, lines) for p in sorted((folder / "peers").glob("*.en"))}
+    # Google's file is as its interface answered, escaped for HTML; the apostrophe was right, &#39; is no mistake of the engine's.
+    peers = {p.stem: [html.unescape(line) for line in _lines(p, lines)] for p in sorted((folder / "peers").glob("*.en"))}
+    return sources, references, peers
 
 
 def _lines(path: Path, count: int) -> list[str]:

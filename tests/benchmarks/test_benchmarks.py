@@ -262,4 +262,6 @@ def test_flores_says_where_to_get_it(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("하나\n둘\n셋\n", encoding="utf-8")
-    assert flores.read(tmp_path, 2) == (["하나", "둘"], ["하나", "둘"], {"other": ["하나", "둘"]})
+    (tmp_path / "peers" / "google.en").write_text("That&#39;s one\ntwo\nthree\n", encoding="utf-8")
+    peers = {"google": ["That's one", "two"], "other": ["하나", "둘"]}
+    assert flores.read(tmp_path, 2) == (["하나", "둘"], ["하나", "둘"], peers)
