@@ -237,9 +237,33 @@ def test_a_size_is_measured_in_its_own_process(what: str, columns: set[str]) -> 
 
 
 def test_growth_is_told_in_a_sentence() -> None:
-    rows = [{"size": 10, "docx, s": 0.1, "peak MB": 90}, {"size": 1000, "docx, s": 10.0, "peak MB": 120}]
-    assert growth.sentence("publish", rows) == "1,000 segments: docx 10 s (grows as n^1.00); at most 120 MB."
-    assert growth.sentence("publish", rows[:1]) == "10 segments: docx 0.1 s; at most 90 MB."
+    rows = [
+        {"size": 100, "docx, s": 0.1, "html, s": 0.2, "xlf, s": 0.1, "peak MB": 90},
+        {"size": 10_000, "docx, s": 10.0, "html, s": 2.0, "xlf, s": 1000.0, "peak MB": 1200},
+    ]
+    assert growth.exponents(rows) == pytest.approx({"docx": 1.0, "html": 0.5, "xlf": 2.0})
+    assert growth.sentence("publish", rows) == (
+        "From 100 to 10,000 segments: faster than linear growth of xlf (n^2.00, 1,000 s); linear growth of docx (n^1.00, 10 s); "
+        "slower than linear growth of html (n^0.50, 2 s); at most 1,200 MB of memory."
+    )
+    rows[1] |= {"html, s": 0.2, "xlf, s": 10.0}
+    said = growth.sentence("publish", rows)
+    assert "linear growth of docx (n^1.00, 10 s) and xlf (n^1.00, 10 s); next to no growth of html (n^0.00, 0.2 s);" in said
+    assert growth.sentence("memory", rows[:1]) == "100 units: docx 0.1 s, html 0.2 s and xlf 0.1 s; at most 90 MB of memory."
+
+
+def test_growth_fills_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = Path(shutil.copy(results.PAGE, tmp_path))
+    rows = [{"size": size, "read, s": size / 100, "peak MB": 90} for size in (10, 100)]
+    monkeypatch.setattr(growth, "grown", lambda what, sizes, rounds: rows)
+    monkeypatch.setattr(growth, "ROOT", tmp_path)
+    monkeypatch.setattr(growth, "fill", lambda name, text: results.fill(name, text, page))
+    monkeypatch.setattr(sys, "argv", ["growth", "glossary", "--docs", "--out", str(tmp_path / "out")])
+    growth.main()
+    text = page.read_text(encoding="utf-8")
+    assert "From 10 to 100 entries: linear growth of read (n^1.00, 1 s); at most 90 MB of memory. Medians of 5;" in text
+    (picture,) = re.findall(r"!\[Seconds by entries, both logarithmic: read\]\((.+)\)", text)
+    assert (tmp_path / "docs" / picture).read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_embedded_engine_answers_from_its_own_process(engine_cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
