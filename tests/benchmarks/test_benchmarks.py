@@ -279,6 +279,29 @@ def test_the_embedded_engine_answers_from_its_own_process(engine_cache: Path, mo
     json.dumps(rows)
 
 
+def test_argostranslates_row_says_why_it_is_absent(tmp_path: Path) -> None:
+    assert engines.argos_absent(None) == "not measured, no --argos PYTHON given"
+    assert engines.argos_absent(str(tmp_path / "python")).endswith("No such file or directory")
+    assert "not installed there" in engines.argos_absent(sys.executable)
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\nexit 7\n", encoding="utf-8")
+    broken.chmod(0o755)
+    assert engines.argos_absent(str(broken)).endswith("ended with 7")
+
+
+@pytest.mark.parametrize(("model", "reason"), [("None", "no ko→en package there"), ("1", "")])
+def test_argostranslate_is_looked_for_in_its_own_environment(
+    model: str, reason: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "argostranslate").mkdir()
+    (tmp_path / "argostranslate" / "__init__.py").touch()
+    (tmp_path / "argostranslate" / "translate.py").write_text(f"get_translation_from_codes = lambda a, b: {model}\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    found = engines.argos_absent(sys.executable)
+    assert reason in found
+    assert bool(found) == bool(reason)
+
+
 def test_flores_says_where_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(TranslateError, match="openlanguagedata/flores_plus"):
         flores.read(tmp_path, 0)
