@@ -14,10 +14,13 @@ from typing import Literal
 
 import pytest
 
-from benchmarks import engines, flores, growth, matching, results, terminology, timing
+import benchmarks.__main__ as everything
+from benchmarks import engines, flores, growth, main_job, matching, results, terminology, timing
 from training.data import Pair
 from translate.document import Occurrence, Outcome, TranslateError
 from translate.engines import Hypothesis, Request
+from translate.engines.embedded import EmbeddedEngine
+from translate.settings import Settings
 from translate.terminology.enforcement import prove
 
 # -- timing and results ---------------------------------------------------------------------------------------------
@@ -58,7 +61,7 @@ def test_a_table_is_markdown() -> None:
 
 def test_the_page_has_a_place_for_every_figure(tmp_path: Path) -> None:
     page = Path(shutil.copy(results.PAGE, tmp_path))
-    names = ["terminology", "matching", "matching-cases", "growth-publish", "growth-glossary", "growth-memory", "engines", "flores"]
+    names = ["terminology", "matching", "matching-cases", "growth-publish", "growth-glossary", "growth-memory", "main-job", "engines", "flores"]
     for name in names:
         results.fill(name, f"new {name} \\1", page)
     text = page.read_text(encoding="utf-8")
@@ -312,3 +315,40 @@ def test_flores_says_where_to_get_it(tmp_path: Path) -> None:
     (tmp_path / "peers" / "google.en").write_text("That&#39;s one\ntwo\nthree\n", encoding="utf-8")
     peers = {"google": ["That's one", "two"], "other": ["하나", "둘"]}
     assert flores.read(tmp_path, 2) == (["하나", "둘"], ["하나", "둘"], peers)
+
+
+# -- all of them ----------------------------------------------------------------------------------------------------
+
+
+def test_all_are_run_and_failures_do_not_stop_the_rest(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    commands: list[list[str]] = []
+
+    def run(command: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
+        commands.append(command[2:])
+        return subprocess.CompletedProcess(command, int("benchmarks.growth" in command))
+
+    monkeypatch.setattr(everything.subprocess, "run", run)
+    assert everything.main(["all", "--docs", "--argos", "venv/python"]) == 1
+    assert [c[0].removeprefix("benchmarks.") for c in commands] == list(everything.QUICK)
+    assert all("--docs" in c for c in commands)
+    assert [c[-2:] for c in commands if "--argos" in c] == [["--argos", "venv/python"]]
+    assert "above: growth" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        everything.main(["all", "--docs", "--quick"])
+
+
+def test_every_benchmark_takes_what_all_gives_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert everything.main(["matching", "--quick", "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "matching.json").is_file()
+    text = results.PAGE.read_text(encoding="utf-8")
+    for name, small in everything.QUICK.items():
+        shown = subprocess.run([sys.executable, "-m", f"benchmarks.{name}", "--help"], cwd=timing.ROOT, capture_output=True, text=True)
+        assert {"--docs", "--out"} <= set(re.findall(r"--\w+", shown.stdout))
+        assert re.search(rf"python -m benchmarks\.{name} --docs +#.*{' '.join(small)} for a first try", text), name
+
+
+def test_the_main_job_is_measured(embedded: EmbeddedEngine) -> None:
+    (row,) = main_job.measure([1], embedded, Settings())
+    assert row["sentences"] == 1
+    assert row["translate s"] == row["s a sentence"] > 0
+    assert row["terms missing"] == 0
