@@ -5,7 +5,8 @@
 Each runs in a process of its own: start-up is the time from nothing to the first line's translation, memory the most that the
 process has held.  Then all translate the same lines in turns; the median counts.  transformers gets the very prompts that the
 embedded engine makes, batches of the same size, the weights (base with our adapter merged) in float32, greedy decoding; it is
-spared making the prompts.  argostranslate needs a virtual environment of its own with its ko→en package installed there.
+spared making the prompts.  argostranslate needs a virtual environment of its own with its ko→en package installed there;
+without that its row says what is missing.
 By default the lines are the sentences of examples/article.txt.
 """
 
@@ -101,25 +102,55 @@ def transformers(task: dict[str, Any]) -> Translate:
 
 def argos(task: dict[str, Any]) -> Translate:
     """argostranslate, as its own users get it; runs in the virtual environment given with --argos."""
-    from argostranslate import translate  # type: ignore[import-not-found]
-
-    model = translate.get_translation_from_codes("ko", "en")
-    if model is None:
-        sys.exit("argostranslate is installed, its ko→en package is not: argospm install translate-ko_en")
+    model = _argos_model()
     return lambda numbers: [model.translate(task["lines"][i]) for i in numbers]
+
+
+def _argos_model() -> Any:
+    """Its ko→en model.  Ends the process, with the reason as its last word, where there is none."""
+    try:
+        from argostranslate import translate  # type: ignore[import-not-found]
+    except ImportError:
+        sys.exit("not installed there: pip install argostranslate")
+    try:
+        model = translate.get_translation_from_codes("ko", "en")
+    except (AttributeError, LookupError, StopIteration):  # what its versions make of a language that they do not know
+        model = None
+    if model is None:
+        sys.exit("no ko→en package there: argospm install translate-ko_en")
+    return model
 
 
 _CHILDREN = {"embedded": embedded, "transformers": transformers, "argostranslate": argos}
 
 
 def child(name: str, path: str) -> None:
-    """Load an engine, translate the first line and say so; then translate all lines for each line read from standard input."""
+    """Load an engine, translate the first line and say so; then translate all lines for each line read from standard input.
+
+    Without a task's ``path`` only look whether argostranslate is there.
+    """
+    if not path:
+        _argos_model()
+        return
     task = json.loads(Path(path).read_text(encoding="utf-8"))
     run = _CHILDREN[name](task)
     run([0])
     print("ready", flush=True)
     for _ in sys.stdin:
         print(json.dumps(run(list(range(len(task["lines"]))))), flush=True)
+
+
+def argos_absent(python: str | None) -> str:
+    """Why argostranslate cannot be measured with that Python; empty if it can."""
+    if python is None:
+        return "not measured, no --argos PYTHON given"
+    command = [python, "-m", "benchmarks.engines", "--child", "argostranslate", ""]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    except OSError as error:
+        return f"--argos {python}: {error.strerror}"
+    lines = done.stderr.strip().splitlines()
+    return "" if done.returncode == 0 else (lines[-1] if lines else f"--argos {python} ended with {done.returncode}")
 
 
 # -- the comparison ---------------------------------------------------------------------------------------------------
@@ -223,8 +254,11 @@ def main() -> None:
     name = machine()
     task = task_of(options.file, options.lines, options.threads)
     pythons = {"embedded": sys.executable, "transformers": sys.executable}
-    pythons |= {"argostranslate": options.argos} if options.argos else {}
+    absent = argos_absent(options.argos)
+    pythons |= {} if absent else {"argostranslate": options.argos}
     rows, texts = compare(task, options.rounds, pythons)
+    if absent:
+        rows.append({"engine": f"argostranslate: {absent}"})
     head = f"{len(task['lines'])} lines, medians of {options.rounds}; {name}"
     save(options.out, "engines", {"machine": name, "rounds": options.rounds, "rows": rows, "texts": texts}, f"{head}\n\n{table(rows)}")
     if options.docs:

@@ -8,7 +8,7 @@
   rapidfuzz over a list of all sources.
 
 Every size runs in a process of its own, whose peak memory is told; times are medians, what takes longer than a minute runs
-once.  A growth of n¹ is linear; the exponent is taken between the two largest sizes.
+once.  The conclusion and the picture's labels have each step's x in n^x, taken between the two largest sizes: n^1 is linear.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,9 @@ SIZES = {
     "glossary": (10, 100, 1_000, 10_000, 100_000),
     "memory": (1_000, 10_000, 100_000, 1_000_000),
 }
+NOUNS = {"publish": "segments", "glossary": "entries", "memory": "units"}
+# The largest exponent of each kind of growth; n log n, from 100,000 to 1,000,000, has 1.08, and a measurement is no proof.
+_KINDS = ((0.15, "next to no"), (0.85, "slower than linear"), (1.15, "linear"), (math.inf, "faster than linear"))
 # A call that takes longer than this is not repeated.
 _LONG = 60.0
 
@@ -120,7 +123,6 @@ def memory(size: int, rounds: int) -> dict[str, float]:
     """Seconds to store ``size`` units, and to look one up exactly, fuzzily and by a scan with rapidfuzz."""
     from rapidfuzz import fuzz, process
 
-
     terms = [entry.source for entry in entries_of(5_000)]
     sources = [_sentence(i, terms) for i in range(size)]
     asked = [sources[random.Random(5 + i).randrange(size)] for i in range(20)]
@@ -161,19 +163,43 @@ def grown(what: str, sizes: tuple[int, ...], rounds: int) -> list[dict[str, Any]
     return rows
 
 
+def exponents(rows: list[dict[str, Any]]) -> dict[str, float]:
+    """For each step the x of n^x, as which its time grows from the last but one size to the last; none for a single size."""
+    if len(rows) < 2:
+        return {}
+    before, last = rows[-2:]
+    factor = math.log(last["size"] / before["size"])
+    return {step: math.log(last[f"{step}, s"] / before[f"{step}, s"]) / factor for step in steps(rows)}
+
+
+def steps(rows: list[dict[str, Any]]) -> list[str]:
+    """What was timed: the names of the columns of seconds."""
+    return [c.removesuffix(", s") for c in rows[0] if c.endswith(", s")]
+
+
 def sentence(what: str, rows: list[dict[str, Any]]) -> str:
-    """One sentence: how each step grows from the last but one size to the last, and what the last costs."""
+    """The conclusion: how each step grows from the last but one size to the last, what is worst first, and what the last costs."""
     last = rows[-1]
-    parts = []
-    for column in [c for c in last if c.endswith(", s")]:
-        name = column.removesuffix(", s")
-        growth = ""
-        if len(rows) > 1:
-            exponent = math.log(last[column] / rows[-2][column]) / math.log(last["size"] / rows[-2]["size"])
-            growth = f" (grows as n^{exponent:.2f})"
-        parts.append(f"{name} {last[column]:.3g} s{growth}")
-    noun = {"publish": "segments", "glossary": "entries", "memory": "units"}[what]
-    return f"{last['size']:,} {noun}: {'; '.join(parts)}; at most {last['peak MB']} MB."
+    found = exponents(rows)
+    costs = {step: _seconds(last[f"{step}, s"]) for step in steps(rows)}
+    memory_used = f"at most {last['peak MB']:,} MB of memory."
+    if not found:
+        return f"{last['size']:,} {NOUNS[what]}: {listed([f'{step} {cost}' for step, cost in costs.items()])}; {memory_used}"
+    kinds: dict[str, list[str]] = {}
+    for step, exponent in sorted(found.items(), key=lambda item: -item[1]):
+        kind = next(name for most, name in _KINDS if exponent <= most)
+        kinds.setdefault(kind, []).append(f"{step} (n^{exponent:.2f}, {costs[step]})")
+    told = "; ".join(f"{kind} growth of {listed(members)}" for kind, members in kinds.items())
+    return f"From {rows[-2]['size']:,} to {last['size']:,} {NOUNS[what]}: {told}; {memory_used}"
+
+
+def _seconds(value: float) -> str:
+    return f"{value:,.0f} s" if value >= 100 else f"{value:.3g} s"
+
+
+def listed(items: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    return " and ".join(part for part in (", ".join(items[:-1]), items[-1]) if part)
 
 
 def main() -> None:
@@ -201,10 +227,12 @@ def main() -> None:
         text = f"{what}; medians of {options.rounds}; {name}\n\n{table(rows)}\n\n{said}\n({time.monotonic() - began:.0f} s in all)"
         save(options.out, f"growth-{what}", {"machine": name, "rounds": options.rounds, "rows": rows, "sentence": said}, text)
         folder = ROOT / "docs" if options.docs else options.out
-        lines = {c.removesuffix(", s"): [(r["size"], r[c]) for r in rows] for c in rows[0] if c.endswith(", s")}
-        curves(folder / f"growth-{what}.png", lines, {"publish": "segments", "glossary": "entries", "memory": "units"}[what], "seconds")
+        grows = {step: f" (n^{x:.2f})" for step, x in exponents(rows).items()}
+        lines = {f"{step}{grows.get(step, '')}": [(r["size"], r[f"{step}, s"]) for r in rows] for step in steps(rows)}
+        curves(folder / f"growth-{what}.png", lines, NOUNS[what], "seconds")
         if options.docs:
-            fill(f"growth-{what}", f"{said} Measured on {name}.\n\n![How it grows](growth-{what}.png)")
+            picture = f"![Seconds by {NOUNS[what]}, both logarithmic: {listed(steps(rows))}](growth-{what}.png)"
+            fill(f"growth-{what}", f"{said} Medians of {options.rounds}; {name}.\n\n{picture}")
 
 
 if __name__ == "__main__":

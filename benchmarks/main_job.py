@@ -1,6 +1,6 @@
 """The main job's cost: time and peak memory for articles of 10 to 1,000 sentences, and the steps apart.
 
-    python -m benchmarks.main_job [10 100 1000]
+    python -m benchmarks.main_job [10 100 1000] [--docs]
 
 Sentences are made here from parts (original text); the embedded engine translates them.  Absolute times depend on the machine;
 what to look at is how they grow.
@@ -8,13 +8,17 @@ what to look at is how they grow.
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from benchmarks.timing import machine, peak_mb
+from benchmarks.results import fill, save, table
+from benchmarks.timing import ROOT, machine, peak_mb
+from translate.engines import Engine
 from translate.engines.embedded import EmbeddedEngine
 from translate.pipeline import publish_document, translate_document
 from translate.settings import Settings, load_settings
@@ -35,16 +39,11 @@ def article(sentences: int, seed: int = 1) -> str:
     return "\n\n".join(" ".join(lines[i : i + 3]) for i in range(0, len(lines), 3)) + "\n"
 
 
-def main() -> None:
-    sizes = [int(a) for a in sys.argv[1:]] or [10, 100, 1000]
-    settings: Settings = load_settings(Path())
-    began = time.monotonic()
-    engine = EmbeddedEngine(settings.cache_folder(), settings.beam, settings.threads)
-    print(machine())
-    print(f"engine ready after {time.monotonic() - began:.1f} s")
-    termbase = load_termbase(default_paths(Path(settings.glossary)))
+def measure(sizes: Sequence[int], engine: Engine, settings: Settings) -> list[dict[str, Any]]:
+    """A row for each size: seconds of the steps, the most memory held so far, and terms missing."""
+    termbase = load_termbase(default_paths(ROOT / settings.glossary))
     matcher = Matcher(termbase)
-    print(f"{'sentences':>9} {'read s':>8} {'translate s':>12} {'s/sentence':>11} {'publish s':>10} {'peak MB':>8} {'missing':>8}")
+    rows = []
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "article.txt"
@@ -56,10 +55,31 @@ def main() -> None:
             t2 = time.monotonic()
             publish_document(summary, Path(folder), ["docx", "html"])
             t3 = time.monotonic()
-        print(
-            f"{size:9} {t1 - t0:8.2f} {t2 - t1:12.1f} {(t2 - t1) / size:11.3f} {t3 - t2:10.2f} {peak_mb():8.0f} "
-            f"{summary.terms()['missing']:8}"
-        )
+        rows.append(
+            {
+                "sentences": size, "read s": t1 - t0, "translate s": t2 - t1, "s a sentence": (t2 - t1) / size, "publish s": t3 - t2,
+                "peak MB": round(peak_mb()), "terms missing": summary.terms()["missing"],
+            }
+        )  # fmt: skip
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("sizes", type=int, nargs="*", default=[10, 100, 1000], help="sentences")
+    parser.add_argument("--out", type=Path, default=ROOT / "outputs" / "benchmarks")
+    parser.add_argument("--docs", action="store_true", help="put the table into docs/performance.md")
+    options = parser.parse_args()
+    name = machine()
+    settings = load_settings(Path())
+    began = time.monotonic()
+    engine = EmbeddedEngine(settings.cache_folder(), settings.beam, settings.threads)
+    ready = time.monotonic() - began
+    rows = measure(options.sizes, engine, settings)
+    head = f"{engine.name} ({engine.model[:28]}…), beam {settings.beam}, ready after {ready:.1f} s; each size once; {name}"
+    save(options.out, "main-job", {"machine": name, "ready": ready, "rows": rows}, f"{head}\n\n{table(rows)}")
+    if options.docs:
+        fill("main-job", f"Measured with {head}.\n\n{table(rows)}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from benchmarks.timing import ROOT
 from translate.files import replacing
 
 PAGE = ROOT / "docs" / "performance.md"
+MARKS = "os^Dv*"
 COLOURS = ("#12436d", "#c2703d", "#2f7d4f", "#7a4d8c", "#8a6d1d", "#6b6b6b")
 
 
@@ -75,21 +76,32 @@ def bars(path: Path, labels: Sequence[str], panels: Mapping[str, Sequence[float 
     _save_figure(figure, path)
 
 
-def curves(path: Path, lines: Mapping[str, Iterable[tuple[float, float]]], across: str, up: str) -> None:
-    """A picture of curves on logarithmic axes: a straight line at 45 degrees is linear growth."""
+def curves(path: Path, lines: Mapping[str, Sequence[tuple[float, float]]], across: str, up: str) -> None:
+    """A picture of curves on logarithmic axes, each to be told by its mark, too; a dashed line, parallel to which is linear growth."""
     import matplotlib
 
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
+    from matplotlib.ticker import FuncFormatter, NullFormatter
 
-    figure, axis = plt.subplots(figsize=(6.4, 3.8), dpi=130)
+    figure, axis = plt.subplots(figsize=(6.4, 4.2), dpi=130)
     for number, (name, points) in enumerate(lines.items()):
         xs, ys = zip(*points, strict=True)
-        axis.loglog(xs, ys, marker="o", markersize=4, color=COLOURS[number % len(COLOURS)], label=name)
+        mark, colour = MARKS[number % len(MARKS)], COLOURS[number % len(COLOURS)]
+        axis.loglog(xs, ys, marker=mark, markersize=5, color=colour, label=name)
+    sizes = sorted({x for points in lines.values() for x, _ in points})
+    least = min(y for points in lines.values() for _, y in points)
+    low, high = axis.get_ylim()
+    axis.loglog(sizes, [least * x / sizes[0] for x in sizes], color="#6b6b6b", linestyle="--", linewidth=1, label="linear growth", zorder=0)
+    axis.set_ylim(low, high)  # the guide makes no room for itself
+    for one in (axis.xaxis, axis.yaxis):
+        one.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
+        one.set_minor_formatter(NullFormatter())
     axis.set_xlabel(across)
     axis.set_ylabel(up)
     axis.grid(alpha=0.25)
-    axis.legend(frameon=False, fontsize=8)
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(0, 1.16), ncols=3)
     _save_figure(figure, path)
 
 

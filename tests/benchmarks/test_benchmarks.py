@@ -14,10 +14,13 @@ from typing import Literal
 
 import pytest
 
-from benchmarks import engines, flores, growth, matching, results, terminology, timing
+import benchmarks.__main__ as everything
+from benchmarks import engines, flores, growth, main_job, matching, results, terminology, timing
 from training.data import Pair
 from translate.document import Occurrence, Outcome, TranslateError
 from translate.engines import Hypothesis, Request
+from translate.engines.embedded import EmbeddedEngine
+from translate.settings import Settings
 from translate.terminology.enforcement import prove
 
 # -- timing and results ---------------------------------------------------------------------------------------------
@@ -58,7 +61,7 @@ def test_a_table_is_markdown() -> None:
 
 def test_the_page_has_a_place_for_every_figure(tmp_path: Path) -> None:
     page = Path(shutil.copy(results.PAGE, tmp_path))
-    names = ["terminology", "matching", "matching-cases", "growth-publish", "growth-glossary", "growth-memory", "engines", "flores"]
+    names = ["terminology", "matching", "matching-cases", "growth-publish", "growth-glossary", "growth-memory", "main-job", "engines", "flores"]
     for name in names:
         results.fill(name, f"new {name} \\1", page)
     text = page.read_text(encoding="utf-8")
@@ -237,9 +240,33 @@ def test_a_size_is_measured_in_its_own_process(what: str, columns: set[str]) -> 
 
 
 def test_growth_is_told_in_a_sentence() -> None:
-    rows = [{"size": 10, "docx, s": 0.1, "peak MB": 90}, {"size": 1000, "docx, s": 10.0, "peak MB": 120}]
-    assert growth.sentence("publish", rows) == "1,000 segments: docx 10 s (grows as n^1.00); at most 120 MB."
-    assert growth.sentence("publish", rows[:1]) == "10 segments: docx 0.1 s; at most 90 MB."
+    rows = [
+        {"size": 100, "docx, s": 0.1, "html, s": 0.2, "xlf, s": 0.1, "peak MB": 90},
+        {"size": 10_000, "docx, s": 10.0, "html, s": 2.0, "xlf, s": 1000.0, "peak MB": 1200},
+    ]
+    assert growth.exponents(rows) == pytest.approx({"docx": 1.0, "html": 0.5, "xlf": 2.0})
+    assert growth.sentence("publish", rows) == (
+        "From 100 to 10,000 segments: faster than linear growth of xlf (n^2.00, 1,000 s); linear growth of docx (n^1.00, 10 s); "
+        "slower than linear growth of html (n^0.50, 2 s); at most 1,200 MB of memory."
+    )
+    rows[1] |= {"html, s": 0.2, "xlf, s": 10.0}
+    said = growth.sentence("publish", rows)
+    assert "linear growth of docx (n^1.00, 10 s) and xlf (n^1.00, 10 s); next to no growth of html (n^0.00, 0.2 s);" in said
+    assert growth.sentence("memory", rows[:1]) == "100 units: docx 0.1 s, html 0.2 s and xlf 0.1 s; at most 90 MB of memory."
+
+
+def test_growth_fills_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = Path(shutil.copy(results.PAGE, tmp_path))
+    rows = [{"size": size, "read, s": size / 100, "peak MB": 90} for size in (10, 100)]
+    monkeypatch.setattr(growth, "grown", lambda what, sizes, rounds: rows)
+    monkeypatch.setattr(growth, "ROOT", tmp_path)
+    monkeypatch.setattr(growth, "fill", lambda name, text: results.fill(name, text, page))
+    monkeypatch.setattr(sys, "argv", ["growth", "glossary", "--docs", "--out", str(tmp_path / "out")])
+    growth.main()
+    text = page.read_text(encoding="utf-8")
+    assert "From 10 to 100 entries: linear growth of read (n^1.00, 1 s); at most 90 MB of memory. Medians of 5;" in text
+    (picture,) = re.findall(r"!\[Seconds by entries, both logarithmic: read\]\((.+)\)", text)
+    assert (tmp_path / "docs" / picture).read_bytes().startswith(b"\x89PNG")
 
 
 def test_the_embedded_engine_answers_from_its_own_process(engine_cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -255,6 +282,29 @@ def test_the_embedded_engine_answers_from_its_own_process(engine_cache: Path, mo
     json.dumps(rows)
 
 
+def test_argostranslates_row_says_why_it_is_absent(tmp_path: Path) -> None:
+    assert engines.argos_absent(None) == "not measured, no --argos PYTHON given"
+    assert engines.argos_absent(str(tmp_path / "python")).endswith("No such file or directory")
+    assert "not installed there" in engines.argos_absent(sys.executable)
+    broken = tmp_path / "broken"
+    broken.write_text("#!/bin/sh\nexit 7\n", encoding="utf-8")
+    broken.chmod(0o755)
+    assert engines.argos_absent(str(broken)).endswith("ended with 7")
+
+
+@pytest.mark.parametrize(("model", "reason"), [("None", "no ko→en package there"), ("1", "")])
+def test_argostranslate_is_looked_for_in_its_own_environment(
+    model: str, reason: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "argostranslate").mkdir()
+    (tmp_path / "argostranslate" / "__init__.py").touch()
+    (tmp_path / "argostranslate" / "translate.py").write_text(f"get_translation_from_codes = lambda a, b: {model}\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    found = engines.argos_absent(sys.executable)
+    assert reason in found
+    assert bool(found) == bool(reason)
+
+
 def test_flores_says_where_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(TranslateError, match="openlanguagedata/flores_plus"):
         flores.read(tmp_path, 0)
@@ -262,4 +312,43 @@ def test_flores_says_where_to_get_it(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("하나\n둘\n셋\n", encoding="utf-8")
-    assert flores.read(tmp_path, 2) == (["하나", "둘"], ["하나", "둘"], {"other": ["하나", "둘"]})
+    (tmp_path / "peers" / "google.en").write_text("That&#39;s one\ntwo\nthree\n", encoding="utf-8")
+    peers = {"google": ["That's one", "two"], "other": ["하나", "둘"]}
+    assert flores.read(tmp_path, 2) == (["하나", "둘"], ["하나", "둘"], peers)
+
+
+# -- all of them ----------------------------------------------------------------------------------------------------
+
+
+def test_all_are_run_and_failures_do_not_stop_the_rest(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    commands: list[list[str]] = []
+
+    def run(command: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
+        commands.append(command[2:])
+        return subprocess.CompletedProcess(command, int("benchmarks.growth" in command))
+
+    monkeypatch.setattr(everything.subprocess, "run", run)
+    assert everything.main(["all", "--docs", "--argos", "venv/python"]) == 1
+    assert [c[0].removeprefix("benchmarks.") for c in commands] == list(everything.QUICK)
+    assert all("--docs" in c for c in commands)
+    assert [c[-2:] for c in commands if "--argos" in c] == [["--argos", "venv/python"]]
+    assert "above: growth" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        everything.main(["all", "--docs", "--quick"])
+
+
+def test_every_benchmark_takes_what_all_gives_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert everything.main(["matching", "--quick", "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "matching.json").is_file()
+    text = results.PAGE.read_text(encoding="utf-8")
+    for name, small in everything.QUICK.items():
+        shown = subprocess.run([sys.executable, "-m", f"benchmarks.{name}", "--help"], cwd=timing.ROOT, capture_output=True, text=True)
+        assert {"--docs", "--out"} <= set(re.findall(r"--\w+", shown.stdout))
+        assert re.search(rf"python -m benchmarks\.{name} --docs +#.*{' '.join(small)} for a first try", text), name
+
+
+def test_the_main_job_is_measured(embedded: EmbeddedEngine) -> None:
+    (row,) = main_job.measure([1], embedded, Settings())
+    assert row["sentences"] == 1
+    assert row["translate s"] == row["s a sentence"] > 0
+    assert row["terms missing"] == 0

@@ -16,9 +16,11 @@ from tests.cli.conftest import Run
 from translate.document import Occurrence, TranslateError
 from translate.evaluation import document_confidences, document_lines, lines_document
 from translate.evaluation.calibration import calibration, rank_correlation
-from translate.evaluation.figures import figure_fidelity
+from translate.evaluation.consistency import term_consistency
+from translate.evaluation.figures import date_fidelity, figure_fidelity
+from translate.evaluation.findings import finding_counts
+from translate.evaluation.names import name_fidelity, names_in
 from translate.evaluation.quality import compare, corpus_scores, sentence_chrf
-from translate.evaluation.report import write_report
 from translate.evaluation.term_edit_rate import one_minus_term
 from translate.evaluation.terms import term_scores
 
@@ -74,7 +76,33 @@ def test_terms_are_counted_by_place() -> None:
     assert scores.inflected == pytest.approx(2 / 3)
     assert scores.exact == pytest.approx(1 / 3)
     assert 0 < scores.window <= 1
-    assert scores.consistency == 1.0
+    assert (scores.recurring, scores.consistency) == (2, 0.5)  # the second one of the first line has no place
+
+
+@pytest.mark.parametrize(
+    ("renderings", "compared", "share"),
+    [
+        (["Joint Operations Command", "Joint Operations Commands", "the Joint Operations Command's"], 2, 1.0),
+        (["Joint Operations Command", "JOC", "JOC"], 2, 1.0),  # news shortens
+        (["Joint Operations Command", "unified command", "JOC"], 2, 0.5),
+        (["unified command", "JOC", "JOC"], 2, 0.0),  # the first, not the most frequent
+        (["JOC", "it", "Joint Operations Command"], 2, 0.5),
+        (["headquarters", "JOC", "headquarters"], 1, 0.0),  # what it was called first is not known, but it was not JOC
+        (["headquarters", "headquarters"], 0, 1.0),
+        (["JOC"], 0, 1.0),
+    ],
+)
+def test_consistency_is_with_the_first_rendering(renderings: list[str], compared: int, share: float) -> None:
+    term = Occurrence(0, 2, "x", "합작사", ("Joint Operations Command", "JOC", "unified command"))
+    found = term_consistency([[term]] * len(renderings), [f"They saw {r}." for r in renderings], "en")
+    assert found == (compared, share)
+
+
+def test_consistency_is_by_term_and_in_korean_by_syllables() -> None:
+    staff = Occurrence(0, 2, "a", "JCS", ("합동참모본부", "합참", "참모회의"))
+    other = Occurrence(4, 6, "b", "port", ("항구",))
+    lines = ["합동참모본부는 항구에 있다.", "합참과 항구.", "참모회의가 항구로."]
+    assert term_consistency([[staff, other]] * 3, lines, "ko") == (4, 0.75)
 
 
 @pytest.mark.parametrize(
@@ -163,6 +191,50 @@ def test_figures_kept() -> None:
     assert figure_fidelity(SOURCES, [h.replace("62 billion", "6.2 billion") for h in GOOD], "en")["kept"] == 0.5
 
 
+def test_dates_kept() -> None:
+    sources = ["회의는 3월 12일 오후 2시에 열린다.", "1998년 가을이었다.", "비가 왔다."]
+    good = ["The meeting is on March 12 at 2 p.m.", "It was the fall of 1998.", "It rained."]
+    assert date_fidelity(sources, good, "en") == {"dates": 3, "kept": 1.0}
+    assert date_fidelity(sources, [good[0].replace("March 12", "May 12"), "It was fall.", ""], "en") == {"dates": 3, "kept": 0.3333}
+    assert date_fidelity(sources, [good[0].replace("p.m.", "a.m."), *good[1:]], "en")["kept"] == 0.6667
+    assert date_fidelity(good, sources, "ko") == {"dates": 3, "kept": 1.0}
+    assert date_fidelity(sources[2:], good[2:], "en") == {"dates": 0, "kept": 1.0}
+
+
+def test_names_are_told_by_glossary_rules_and_lists() -> None:
+    sources = ["정수영 기자는 확장억제를 물었다.", "정 기자는 파키스탄과 샌프란시스코에 있었고 GDP를 말했다."]
+    deterrence = Occurrence(7, 11, "s:확장억제", "확장억제", ("extended deterrence",))
+    harbour = Occurrence(6, 10, "p:파키스탄", "파키스탄", ("Islamic Republic",))
+    found = names_in(sources, "ko", [(deterrence,), (harbour,)])
+    assert [[(o.term, o.wanted) for o in line] for line in found] == [
+        [("정수영", ("Jung Soo-young",))],
+        [("정", ("Jung",)), ("파키스탄", ("Islamic Republic",)), ("샌프란시스코", ("San Francisco",))],
+    ]
+    (back,) = names_in(["On Monday the U.S. team from San Francisco met NATO."], "en")
+    assert [(o.term, "미국" in o.wanted or "샌프란시스코" in o.wanted) for o in back] == [("U.S.", True), ("San Francisco", True)]
+
+
+def test_names_kept_are_those_that_the_reference_has() -> None:
+    names = names_in(["파키스탄과 샌프란시스코, 파키스탄.", "이탈리아가 이겼다."], "ko")
+    references = ["Pakistan and San Francisco, Pakistan.", "The Italian team won."]  # Italy is not asked for
+    assert name_fidelity(names, references, references, "en") == {"names": 3, "kept": 1.0}
+    assert name_fidelity(names, ["Pakistan and Los Angeles.", "Italy won."], references, "en") == {"names": 3, "kept": 0.3333}
+    assert name_fidelity(names, ["", ""], ["It did.", "They won."], "en") == {"names": 0, "kept": 1.0}
+
+
+def test_findings_are_counted_by_check() -> None:
+    term = Occurrence(0, 4, "s:확장억제", "확장억제", ("extended deterrence",))
+    sources = ["확장억제를 논의했다.", "수출은 620억 달러였다.", "3월 12일이었다."]
+    lines = ["They discussed deterrence 확장.", "Exports were $6.2 billion.", "It was March 12."]
+    found = finding_counts(sources, lines, "ko", [(term,), (), ()])
+    assert list(found) == ["untranslated", "length", "repetition", "terms", "figures", "dates", "quotes", "latin"]
+    counted = {name: c for name, c in found.items() if any(c.values())}
+    one = {"errors": 1, "warnings": 0}
+    assert counted == {"untranslated": one, "terms": one, "figures": one}
+    assert "terms" not in finding_counts(sources, lines, "ko")
+    assert finding_counts(["He said it."], ["He said it."], "en")["untranslated"] == {"errors": 0, "warnings": 0}
+
+
 def test_the_command_on_other_systems_files(run: Run, desk: Path) -> None:
     for name, lines in (("ko", SOURCES), ("en", REFERENCES), ("good", GOOD), ("bad", BAD)):
         (desk / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -174,13 +246,37 @@ def test_the_command_on_other_systems_files(run: Run, desk: Path) -> None:
     report = json.loads(done.stdout)
     assert [s["name"] for s in report["systems"]] == ["good", "bad"]
     assert report["systems"][0]["hypotheses"] == GOOD
+    kept = [[s[what] for what in ("figures", "dates", "names")] for s in report["systems"]]
+    assert kept == [[{"figures": 2, "kept": k}, {"dates": 1, "kept": k}, {"names": 1, "kept": k}] for k in (1.0, 0.0)]
     assert report["systems"][0]["scores"]["BLEU"]["signature"].startswith("nrefs:1")
+    assert report["systems"][1]["findings"]["figures"] == {"errors": 2, "warnings": 0}
+    assert report["reference"]["findings"]["figures"] == {"errors": 0, "warnings": 0}
     page = (desk / "report.html").read_text(encoding="utf-8")
-    assert "<svg" in page
+    assert page.count("100.0 %") == page.count("0.0 %") - 3 == 3
     assert "두 장관은" in page
     differ = page.split("Where the systems differ most")[1]
     assert differ.index("Price is month.") > 0
     assert "against speed" not in page  # nobody was timed
+
+
+def test_the_table_says_what_was_kept_and_of_how_many(run: Run, desk: Path) -> None:
+    for name, lines in (("ko", [SOURCES[0], *SOURCES[2:]]), ("en", [REFERENCES[0], *REFERENCES[2:]])):
+        (desk / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run("evaluate", "--source", "ko.txt", "--reference", "en.txt", "--hypothesis", "en.txt=same")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"same\s.*–\s.*–\s.*100\.0%\s.*100\.0%\s.*–", done.stdout)  # no terms, no figures, no time
+    assert "kept, of those in the source: figures 0, dates 1, names 1" in done.stdout
+
+
+def test_terms_have_a_table_of_their_own(run: Run, desk: Path) -> None:
+    (desk / "ko.txt").write_text("확장억제를 논의했다.\n확장억제가 중요하다.\n", encoding="utf-8")
+    (desk / "en.txt").write_text("They discussed extended deterrence.\nExpanded deterrence matters.\n", encoding="utf-8")
+    arguments = ("--source", "ko.txt", "--reference", "en.txt", "--hypothesis", "en.txt=same", "-g", "glossary/security.tsv")
+    done = run("evaluate", *arguments)
+    assert done.returncode == 0, done.stderr
+    assert "kept, of those in the source: terms 2, figures 0" in done.stdout
+    row = done.stdout.split("consistent")[1]
+    assert re.search(r"same\s.*50\.0%\s.*50\.0%\s.*50\.0%\s.*100\.0%\s.*1\.000\s.*0\.0% of 1", row)
 
 
 def test_the_command_runs_an_engine_with_terms(run: Run, desk: Path) -> None:
@@ -197,26 +293,6 @@ def test_the_command_runs_an_engine_with_terms(run: Run, desk: Path) -> None:
     bins = system["calibration"]["bins"]
     assert sum(b["lines"] for b in bins) == 2
     assert all(0 < b["confidence"] < 1 for b in bins)
-
-
-def test_the_report_draws_what_was_measured(tmp_path: Path) -> None:
-    systems = []
-    for name, lines, words in (("good", GOOD, 40.0), ("<bad>", BAD, 80.0)):
-        scores = {s.metric: {"value": s.value, "signature": s.signature, "p_value": None} for s in corpus_scores(lines, REFERENCES, "en")}
-        entry = {"name": name, "scores": scores, "figures": {"kept": 1.0}, "hypotheses": lines}
-        systems.append(entry | {"speed": {"seconds": 1.0, "target words a second": words}})
-    systems[0]["calibration"] = {
-        "bins": [{"low": 0.4, "high": 0.5, "lines": 5, "confidence": 0.45, "score": 50.0}], "expected_error": 0.05, "rank_correlation": None,
-    }  # fmt: skip
-    write_report({"lines": 5, "systems": systems}, SOURCES, REFERENCES, tmp_path / "r.html")
-    page = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "<bad>" not in page
-    speed = page.split("<h2>chrF++ against speed</h2>")[1].split("<h2>")[0]
-    assert [int(x) for x in re.findall(r'cx="(\d+)"', speed)] == [340, 620]  # half as fast stands half as far
-    confidence = page.split("<h2>Confidence of good</h2>")[1].split("<h2>")[0]
-    assert 'cx="312" cy="145"' in confidence  # 0.45 across, 50 up
-    assert "not defined" in confidence
-    assert page.count("<h2>Confidence of") == 1
 
 
 def test_comet_is_left_out_where_it_is_not_installed(run: Run, desk: Path) -> None:

@@ -15,6 +15,8 @@ from translate.document import TranslateError
 from translate.settings import load_settings
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from translate.evaluation import System
     from translate.terminology.matching import Matcher
     from translate.terminology.termbase import Termbase
@@ -134,18 +136,27 @@ def _report(
     with_terms: bool,
 ) -> dict[str, Any]:
     from translate.evaluation.calibration import calibration
-    from translate.evaluation.figures import figure_fidelity
+    from translate.evaluation.figures import date_fidelity, figure_fidelity
+    from translate.evaluation.findings import finding_counts
+    from translate.evaluation.names import name_fidelity, names_in
     from translate.evaluation.quality import compare, sentence_chrf
     from translate.evaluation.terms import term_scores
 
     scores = compare({s.name: s.hypotheses for s in systems}, references, target)
     occurrences = matcher.match_document(sources) if with_terms else []
-    out: dict[str, Any] = {"lines": len(sources), "systems": []}
+    source = "ko" if target == "en" else "en"
+    names = names_in(sources, source, occurrences)
+    # The checks look at the reference, too: what they find there says how much to believe them.
+    found_in_reference = finding_counts(sources, references, source, occurrences)
+    out: dict[str, Any] = {"lines": len(sources), "reference": {"findings": found_in_reference}, "systems": []}
     for system in systems:
         entry: dict[str, Any] = {
             "name": system.name,
             "scores": {s.metric: {k: v for k, v in asdict(s).items() if k != "metric"} for s in scores[system.name]},
             "figures": figure_fidelity(sources, system.hypotheses, target),
+            "dates": date_fidelity(sources, system.hypotheses, target),
+            "names": name_fidelity(names, system.hypotheses, references, target),
+            "findings": finding_counts(sources, system.hypotheses, source, occurrences),
         }
         if with_terms:
             entry["terms"] = asdict(term_scores(occurrences, system.hypotheses, references, target))
@@ -176,9 +187,12 @@ def _table(report: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from translate.evaluation.report import KEPT
+
     table = Table(title=f"{report['lines']} lines")
-    names = list(report["systems"][0]["scores"])
-    for column in ("system", *names, "terms", "figures kept", "seconds"):
+    first = report["systems"][0]
+    names = list(first["scores"])
+    for column in ("system", *names, "terms", *KEPT, "seconds"):
         table.add_column(column, justify="left" if column == "system" else "right")
     for system in report["systems"]:
         cells = []
@@ -188,8 +202,14 @@ def _table(report: dict[str, Any]) -> None:
             cells.append(f"{score['value']:.1f}{mark}")
         terms = f"{system['terms']['inflected']:.1%}" if "terms" in system else "–"
         seconds = f"{system['speed']['seconds']:.0f}" if "speed" in system else "–"
-        table.add_row(system["name"], *cells, terms, f"{system['figures']['kept']:.1%}", seconds)
+        kept = [f"{system[what]['kept']:.1%}" if system[what][what] else "–" for what in KEPT]
+        table.add_row(system["name"], *cells, terms, *kept, seconds)
     Console().print(table)
+    if "terms" in first:
+        Console().print(_terms_table(report))
+    counted = [f"terms {first['terms']['occurrences']:,}"] if "terms" in first else []
+    counted += [f"{what} {first[what][what]:,}" for what in KEPT]
+    typer.echo(f"kept, of those in the source: {', '.join(counted)}")
     if len(report["systems"]) > 1:
         typer.echo("* differs from the first system (paired bootstrap, p < 0.05)")
     for system in report["systems"]:
@@ -198,5 +218,20 @@ def _table(report: dict[str, Any]) -> None:
             rank = "not defined" if found["rank_correlation"] is None else f"{found['rank_correlation']:.2f}"
             error = f"calibration error {found['expected_error']:.2f}"
             typer.echo(f"{system['name']}: confidence against chrF++: rank correlation {rank}, {error}")
-    for name, score in report["systems"][0]["scores"].items():
+    for name, score in first["scores"].items():
         typer.echo(f"{name}: {score['signature']}")
+
+
+def _terms_table(report: dict[str, Any]) -> Table:
+    """What the glossary's terms became: each measure of `translate.evaluation.terms` in a column."""
+    from rich.table import Table
+
+    table = Table(title="terms")
+    for column in ("system", "inflected", "exact", "WMT21 exact", "window", "1-TERm", "consistent"):
+        table.add_column(column, justify="left" if column == "system" else "right")
+    for system in report["systems"]:
+        found = system["terms"]
+        shares = [f"{found[name]:.1%}" for name in ("inflected", "exact", "wmt21_exact", "window")]
+        consistent = f"{found['consistency']:.1%} of {found['recurring']:,}" if found["recurring"] else "–"
+        table.add_row(system["name"], *shares, f"{found['one_minus_term']:.3f}", consistent)
+    return table

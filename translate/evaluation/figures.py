@@ -1,4 +1,4 @@
-"""Figures kept: the quantities of each source line looked for among those of its translation."""
+"""Figures and dates kept: those of each source line looked for in its translation, read from the words on both sides."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from decimal import Decimal
 
 import translate.english.numbers as english
 import translate.korean.numbers as korean
+from translate.checks import dates
+from translate.document import Segment
 from translate.quantity import Quantity
 
 # Kinds whose value must reappear; dates and clock times are written too differently for a plain multiset.
@@ -25,7 +27,25 @@ def figure_fidelity(sources: Sequence[str], hypotheses: Sequence[str], target: s
         found = _values(of_target(hypothesis), all_kinds=True)
         total += wanted.total()
         kept += (wanted & found).total()
-    return {"figures": total, "kept": round(kept / total, 4) if total else 1.0}
+    return {"figures": total, "kept": _share(kept, total)}
+
+
+def date_fidelity(sources: Sequence[str], hypotheses: Sequence[str], target: str) -> dict[str, float]:
+    """``kept``: share of the sources' dates and clock times that the check on dates finds whole in the translation (year,
+    month, day, hour, half of the day, as far as the source says them); ``dates``: how many there are."""
+    source_language, read = ("ko", korean.quantities) if target == "en" else ("en", english.quantities)
+    total = kept = 0
+    for source, hypothesis in zip(sources, hypotheses, strict=True):
+        segment = Segment("", source, 0, len(source), hypothesis)
+        lost = {finding.source_span for finding in dates.check(segment, source_language, target)}
+        said = [(q.start, q.end) for q in read(source) if q.kind in ("date", "time")]
+        total += len(said)
+        kept += sum(span not in lost for span in said)
+    return {"dates": total, "kept": _share(kept, total)}
+
+
+def _share(kept: int, total: int) -> float:
+    return round(kept / total, 4) if total else 1.0
 
 
 def _values(quantities: Sequence[Quantity], all_kinds: bool = False) -> Counter[Decimal]:

@@ -1,7 +1,7 @@
-"""Terminology measured on hypotheses: success exact and inflected, WMT21 exact match and window overlap, consistency.
+"""Terminology measured on hypotheses: success exact and inflected, WMT21 exact match and window overlap.
 
-Alam et al. 2021 (WMT21 shared task metrics, arXiv 2106.11891); Semenov et al. 2023 (WMT23: success rate, consistency).
-1-TERm, the shared task's third measure, is in `translate.evaluation.term_edit_rate`.
+Alam et al. 2021 (WMT21 shared task metrics, arXiv 2106.11891); Semenov et al. 2023 (WMT23: success rate).  1-TERm, WMT21's
+third measure, is in `translate.evaluation.term_edit_rate`, WMT23's consistency in `translate.evaluation.consistency`.
 
 WMT21 exact match looks for whole words in the very capitals of an accepted form, or of the form that the reference has
 there, each place once.  The shared task's script then tries lemmas made by Stanza; ours does not: inflection is what
@@ -11,11 +11,12 @@ there, each place once.  The shared task's script then tries lemmas made by Stan
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate.document import Occurrence
+from translate.evaluation.consistency import term_consistency
 from translate.evaluation.term_edit_rate import one_minus_term
 from translate.terminology.verification import find_form, locate
 
@@ -23,14 +24,15 @@ from translate.terminology.verification import find_form, locate
 @dataclass(frozen=True)
 class TermScores:
     """Shares (0..1) over all ``occurrences``: a place of its own with an accepted form (inflected) or a form to the letter
-    (exact), WMT21's exact match, window overlap with the reference's neighbours, consistency of the rendering within the
-    document; ``one_minus_term`` is 1-TERm (not above 1, may be negative)."""
+    (exact), WMT21's exact match, window overlap with the reference's neighbours; the share of the ``recurring`` renderings
+    that agree with their terms' first (consistency); ``one_minus_term`` is 1-TERm (not above 1, may be negative)."""
 
     occurrences: int
     inflected: float
     exact: float
     wmt21_exact: float
     window: float
+    recurring: int
     consistency: float
     one_minus_term: float
 
@@ -41,7 +43,6 @@ def term_scores(
     """Scores of ``hypotheses`` for the ``occurrences`` found in each source line."""
     total = inflected = exact = wmt21 = 0
     windows: list[float] = []
-    renderings: dict[str, Counter[str]] = defaultdict(Counter)
     for found, hypothesis, reference in zip(occurrences, hypotheses, references, strict=True):
         places = locate(found, hypothesis, target)
         wmt21 += _exact_matches(found, hypothesis, reference, target)
@@ -52,18 +53,16 @@ def term_scores(
             inflected += 1
             form = hypothesis[place[0] : place[1]]
             exact += form in occurrence.wanted
-            renderings[occurrence.entry][form.lower()] += 1
             other = next((s for w in occurrence.wanted for s in find_form(reference, w, target)), None)
             if other:
                 windows.append(_overlap(hypothesis, place, reference, other))
-    agreed = sum(c.most_common(1)[0][1] for c in renderings.values())
     return TermScores(
         total,
         inflected / total if total else 1.0,
         exact / total if total else 1.0,
         wmt21 / total if total else 1.0,
         sum(windows) / len(windows) if windows else 0.0,
-        agreed / inflected if inflected else 1.0,
+        *term_consistency(occurrences, hypotheses, target),
         one_minus_term(occurrences, hypotheses, references, target),
     )
 
