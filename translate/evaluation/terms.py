@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from translate.document import Occurrence
+from translate.document import Occurrence, Outcome
 from translate.evaluation.term_edit_rate import one_minus_term
 from translate.terminology.verification import find_form, locate
 
@@ -42,7 +42,8 @@ def term_scores(
     total = inflected = exact = wmt21 = 0
     windows: list[float] = []
     renderings: dict[str, Counter[str]] = defaultdict(Counter)
-    for found, hypothesis, reference in zip(occurrences, hypotheses, references, strict=True):
+    for matched, hypothesis, reference in zip(occurrences, hypotheses, references, strict=True):
+        found = [o for o in matched if o.outcome is not Outcome.WAIVED]
         places = locate(found, hypothesis, target)
         wmt21 += _exact_matches(found, hypothesis, reference, target)
         for occurrence, place in zip(found, places, strict=True):
