@@ -19,7 +19,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -175,7 +175,9 @@ def row(name: str, pages: Sequence[Measured]) -> dict[str, Any]:
     plain = [s for m in pages for s in m.plain]
     ledger = approved(segments)
     there = sum(o.outcome in _THERE for o in ledger)
-    without = [o for s, p in zip(segments, plain, strict=True) for o in prove(s.occurrences, p.target, "en") if o.glossary != "document"]
+    without = approved(
+        replace(p, occurrences=prove(s.occurrences, p.target, "en")) for s, p in zip(segments, plain, strict=True)
+    )
     references = [line for m in pages for line in m.page.references]
     scores, plain_scores = (
         {score.metric: score.value for score in corpus_scores([s.target for s in way], references, "en")} for way in (segments, plain)
