@@ -20,6 +20,7 @@ from benchmarks.timing import ROOT
 # Each with the arguments of its smallest size.
 QUICK = {
     "terminology": ("--lines", "2", "--rounds", "1"),
+    "pages": ("--page", "budget", "--rounds", "1"),
     "matching": ("--entries", "10", "100", "--characters", "4000", "--rounds", "1"),
     "growth": ("--largest", "1000", "--rounds", "1"),
     "main_job": ("3",),

@@ -164,7 +164,7 @@ def unmask(text: str, occurrences: Sequence[Occurrence]) -> str:
 
 def only_hints(engine: Engine, lines: Sequence[Line]) -> Output:
     """The engine told the terms, nothing after that."""
-    return Output(_best(engine, [Request(line.source, hints(line.occurrences)) for line in lines]))
+    return Output(_best(engine, [Request(line.source, hints(line.source, line.occurrences)) for line in lines]))
 
 
 def cascade(steps: Sequence[str]) -> Way:
@@ -219,21 +219,25 @@ UNTOLD: dict[str, Way] = {"no hints, cascade": untold_cascade}
 
 
 def silent_misses(ledger: Sequence[Sequence[Occurrence]], hypotheses: Sequence[str]) -> int:
-    """Ledger lines that say applied or repaired while the target's span is not there, is another term's too, or does not
-    look like a wanted form.  It shares nothing but English plurals with translate.terminology.verification, which made the
-    ledger."""
-    count = 0
-    for line, text in zip(ledger, hypotheses, strict=True):
-        used: set[int] = set()
-        for o in line:
-            if o.outcome not in (Outcome.APPLIED, Outcome.REPAIRED):
-                continue
-            span = set(range(o.target_start, o.target_end))
-            there = bool(span) and o.target_start >= 0 and text[o.target_start : o.target_end] == o.found
-            if not there or used & span or not any(_alike(o.found, form) for form in o.wanted):
-                count += 1
-            used |= span
-    return count
+    """Ledger lines that are `doubtful`, over all hypotheses."""
+    return sum(len(doubtful(line, text)) for line, text in zip(ledger, hypotheses, strict=True))
+
+
+def doubtful(line: Sequence[Occurrence], text: str) -> list[int]:
+    """Numbers of the ledger's lines that say applied or repaired while the target's span is not there, is another term's too,
+    or does not look like a wanted form.  It shares nothing but English plurals with translate.terminology.verification, which
+    made the ledger."""
+    out = []
+    used: set[int] = set()
+    for number, o in enumerate(line):
+        if o.outcome not in (Outcome.APPLIED, Outcome.REPAIRED):
+            continue
+        span = set(range(o.target_start, o.target_end))
+        there = bool(span) and o.target_start >= 0 and text[o.target_start : o.target_end] == o.found
+        if not there or used & span or not any(_alike(o.found, form) for form in o.wanted):
+            out.append(number)
+        used |= span
+    return out
 
 
 def _alike(found: str, form: str) -> bool:

@@ -268,7 +268,7 @@ class _Translator:
 
     def key(self, segment: Segment) -> str:
         """Hash of all that shapes this segment's machine translation."""
-        wanted = [(o.start, o.end, o.wanted, o.forbidden) for o in segment.occurrences]
+        wanted = [(o.start, o.end, o.wanted, o.forbidden) for o in segment.occurrences if o.outcome is not Outcome.WAIVED]
         return hashlib.sha256(repr((self.engine.model, self.settings.beam, wanted)).encode()).hexdigest()
 
     def recall(self, segments: Iterable[Segment]) -> int:

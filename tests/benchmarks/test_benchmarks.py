@@ -61,7 +61,10 @@ def test_a_table_is_markdown() -> None:
 
 def test_the_page_has_a_place_for_every_figure(tmp_path: Path) -> None:
     page = Path(shutil.copy(results.PAGE, tmp_path))
-    names = ["terminology", "matching", "matching-cases", "growth-publish", "growth-glossary", "growth-memory", "main-job", "engines", "flores"]
+    names = [
+        "terminology", "pages", "matching", "matching-cases", "growth-publish", "growth-glossary", "growth-memory", "main-job",
+        "engines", "flores",
+    ]  # fmt: skip
     for name in names:
         results.fill(name, f"new {name} \\1", page)
     text = page.read_text(encoding="utf-8")

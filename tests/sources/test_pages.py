@@ -101,6 +101,41 @@ def test_hard_wrapped_lines_are_joined(tmp_path: Path) -> None:
     assert document.blocks[1].segments[0].source.endswith("통일부가 12일 발표했다.")
 
 
+WRAPPED_PAGE = """북한, 동해로 단거리탄도미사일 발사…약 350㎞ 비행
+
+새벽일보 | 국방·북한
+입력 2026.07.03 09:12 | 수정 2026.07.03 18:47
+
+북한이 3일 오전 동해상으로 단거리탄도미사일(SRBM) 여러 발을 쐈다.
+합동참모본부는 "오늘 오전 7시 10분경 평안북도 일대에서 발사된 미사일을
+포착했다"고 밝혔다.
+
+주한미군과 한국군은 고고도미사일방어체계(THAAD·사드)와 패트리엇 부대의
+대비태세를 점검한 것으로 알려졌다. 국방부는 장병의 휴가를 다음 주까지
+제한하고 후방 부대도 경계태세를 높이라고 지시했다.
+
+한도윤 기자 doyun@saebyeok.example
+
+ⓒ 새벽일보, 무단전재 및 재배포 금지
+카카오톡 페이스북 트위터 URL 복사
+[관련기사]
+북한, 두 달 침묵 깬 이유는
+美 항모, 다음 주 부산 입항
+많이 본 기사
+"""
+
+
+def test_the_furniture_of_a_hard_wrapped_page_is_not_joined(tmp_path: Path) -> None:
+    file = tmp_path / "wrapped.txt"
+    file.write_text(WRAPPED_PAGE, encoding="utf-8")
+    document = read_document(str(file))
+    kinds = "headline boilerplate time time paragraph paragraph byline".split() + ["boilerplate"] * 6
+    assert [b.kind.value for b in document.blocks] == kinds
+    assert [len(b.segments) for b in document.blocks if b.kind is Kind.PARAGRAPH] == [2, 2]
+    # Lines that leave room for the next word are not cut inside words, whatever the analyser takes 점검한것 for.
+    assert "점검한 것으로" in document.blocks[5].text
+
+
 CUT_INSIDE_WORDS = """빈집 13만 호, 세금으로 고친다
 
 정부가 빈집 정비에 내년부터 3년간 2,100억 원을 투입한다. 행안부는 종합계획을 발표하

@@ -179,6 +179,41 @@ def test_pages_without_text(page: str, message: str, tmp_path: Path) -> None:
         read_document(written(tmp_path, "a.html", page))
 
 
+CLIPPED = """# 수출 석 달 연속 최대
+산업통상부가 1일 8월 수출이 *최대*였다고 밝혔다. 물량은 *완판*된 상태다. 2*3*4는 24다.
+
+### 하반기 변수
+
+- **메모리**: 공급 부족이 이어질 전망
+- 소재: *국산화*가 관건
+
+업계는 관세를 걱정한다. 협상은 다음 달 다시 열린다.
+
+ⓒ 새벽신문. 무단전재 및 재배포 금지
+
+[페이스북](https://saebyeok.example/f) [URL 복사](https://saebyeok.example/u)
+
+#### 관련기사
+
+- [평택 공장 골조 공사 재개](https://saebyeok.example/1)
+"""
+
+
+def test_markdown_that_was_clipped_from_a_page(tmp_path: Path) -> None:
+    assert shape(read_document(written(tmp_path, "a.md", CLIPPED))) == [
+        ("headline", "수출 석 달 연속 최대"),
+        ("paragraph", "산업통상부가 1일 8월 수출이 최대였다고 밝혔다. 물량은 완판된 상태다. 2*3*4는 24다."),
+        ("subhead", "하반기 변수"),
+        ("item", "메모리: 공급 부족이 이어질 전망"),
+        ("item", "소재: 국산화가 관건"),
+        ("paragraph", "업계는 관세를 걱정한다. 협상은 다음 달 다시 열린다."),
+        ("boilerplate", "ⓒ 새벽신문. 무단전재 및 재배포 금지"),
+        ("boilerplate", "페이스북 URL 복사"),
+        ("boilerplate", "관련기사"),
+        ("boilerplate", "평택 공장 골조 공사 재개"),
+    ]
+
+
 MARKDOWN = """# 군, 신형 레이더 배치
 ## 30년 만의 교체
 

@@ -94,6 +94,19 @@ def test_a_rescue_that_falls_apart_is_not_taken() -> None:
     assert text == "The minister stressed the umbrella."
 
 
+@pytest.mark.parametrize("said", ["The budget panel met.", "The budget panel (budget panel) met."])
+def test_a_waived_occurrence_is_neither_told_nor_rescued(said: str) -> None:
+    source = "예산결산특별위원회(‘예결위’)는 열렸다."
+    first = _term(source, "예산결산특별위원회", "budget panel")
+    short = replace(_term(source, "예결위", "budget panel"), entry=first.entry, outcome=Outcome.WAIVED, how="said once")
+    (told,) = hints(source, [first, short])
+    assert (source[told.start : told.end], told.target) == ("예산결산특별위원회(‘예결위’)", "budget panel")
+    (result,) = enforce([Job(source, (first, short))], Scripted(said, ["A far better budget panel (budget panel)."]), "ko", "en")
+    assert result.target == said
+    assert [(o.outcome, o.how) for o in result.occurrences] == [(Outcome.APPLIED, ""), (Outcome.WAIVED, "said once")]
+    assert all(said[o.target_start : o.target_end] == o.found for o in result.occurrences if o.found)
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -167,7 +180,7 @@ def test_terms_on_the_real_engine(embedded: EmbeddedEngine) -> None:
 
 def test_a_context_entry_is_not_told_and_its_likeliest_target_is_forced() -> None:
     term = replace(_term("정부는 말했다.", "정부", "government", "administration"), status="context")
-    assert hints([term]) == ()
+    assert hints(SOURCE, [term]) == ()
 
     class Choosing(Scripted):
         def score(self, pairs: Sequence[tuple[Request, str]], source: str, target: str) -> list[float]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate.document import Outcome
 from translate.terminology.loading import default_paths, load_matcher
 from translate.terminology.matching import Matcher
 from translate.terminology.termbase import Entry, Status, Termbase
@@ -183,6 +184,22 @@ def test_an_abbreviation_in_brackets_wants_the_abbreviation() -> None:
     joint = Entry("desk:1", "합동참모본부", ("합동참모본부", "합참"), ("Joint Chiefs of Staff", "JCS"), abbreviation="JCS")
     (found,) = Matcher(Termbase((joint,))).match_document(["합동참모본부(합참)가 밝혔다. 합참은 답하지 않았다."])
     assert [o.wanted[0] for o in found] == ["Joint Chiefs of Staff", "JCS", "Joint Chiefs of Staff"]
+
+
+@pytest.mark.parametrize(
+    ("text", "waived"),
+    [
+        ("예산결산특별위원회(예결위)를 열었다. 예결위는 끝났다.", [False, True, False]),
+        ("예산결산특별위원회(이하 ‘예결위’)를 열었다.", [False, True]),
+        ("예산결산특별위원회는 예결위(豫決委)다.", [False, False]),
+        ("예산결산특별위원회(SCBA)를 열었다.", [False, False]),
+    ],
+)
+def test_what_brackets_repeat_is_waived_where_english_has_no_abbreviation(text: str, waived: list[bool]) -> None:
+    entry = Entry("desk:예결위", "예산결산특별위원회", ("예산결산특별위원회", "예결위"), ("Special Committee on Budget and Accounts",), glossary="desk")
+    (found,) = Matcher(Termbase((entry,))).match_document([text])
+    assert [o.outcome is Outcome.WAIVED for o in found] == waived
+    assert all(bool(o.how) == (o.outcome is Outcome.WAIVED) for o in found)
 
 
 def test_latin_letters_in_brackets_abbreviate_only_what_they_spell() -> None:

@@ -36,6 +36,7 @@ from translate.terminology.names import name_occurrences, person_names
         ("함세웅 신부가 집전했다.", ["함세웅"]),
         ("조선대 교수가 썼다.", []),
         ("홍익대 총장이 물러났다.", []),
+        ("하경원 한빛대 국제정치학과 교수가 썼다.", ["하경원"]),
         ("노조원 대표가 만났다.", []),
     ],
 )
@@ -80,6 +81,12 @@ def test_a_determiner_is_no_family_name(text: str) -> None:
     found = name_occurrences(["이도현 대표와 전소미 장관이 만났다.", text], [()] * 2)
     assert len(found[0]) == 2
     assert found[1] == ()
+
+
+def test_a_short_mention_may_be_written_together() -> None:
+    texts = ["명창 국순례씨가 무대에 섰다.", "국씨는 제자를 길렀다.", "국 씨도 왔다.", "국민은 웃었다."]
+    found = name_occurrences(texts, [()] * 4)
+    assert [[t[o.start : o.end] for o in occurrences] for t, occurrences in zip(texts, found, strict=True)] == [["국순례"], ["국"], ["국"], []]
 
 
 def test_two_spellings_of_one_family_name_are_told_by_the_full_name_only() -> None:

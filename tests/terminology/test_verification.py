@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from translate.document import Occurrence
+from translate.document import Occurrence, Outcome
 from translate.terminology.verification import find_form, forbidden_spans, locate
 
 
@@ -103,6 +105,31 @@ def test_a_part_of_a_longer_term_does_not_count() -> None:
     text = "United States Forces Korea said so."
     both = [_occurrence("us", "United States"), _occurrence("usfk", "United States Forces Korea")]
     assert locate(both, text, "en") == [None, (0, 26)]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "found"),
+    [
+        ("미국 연준은 침묵했다.", "The U.S. Federal Reserve was silent.", ["U.S.", "Federal Reserve"]),
+        ("미국의 연준은 침묵했다.", "The U.S. Federal Reserve was silent.", ["U.S.", "Federal Reserve"]),
+        ("미국 연준은 침묵했다.", "The Federal Reserve was silent.", [None, "Federal Reserve"]),
+        ("미국은 침묵했고 연준도 그랬다.", "The U.S. Federal Reserve was silent.", [None, "U.S. Federal Reserve"]),
+        ("미국 연준은 침묵했다.", "In the United States the U.S. Federal Reserve was silent.", ["United States", "U.S. Federal Reserve"]),
+    ],
+)
+def test_neighbours_divide_a_form_that_names_both(source: str, text: str, found: list[str | None]) -> None:
+    entries = {"미국": ("U.S.", "United States"), "연준": ("Federal Reserve", "U.S. Federal Reserve")}
+    occurrences = [Occurrence(at := source.index(k), at + 2, k, k, forms) for k, forms in entries.items()]
+    assert [text[s[0] : s[1]] if s else None for s in locate(occurrences, text, "en")] == found
+
+
+def test_a_waived_occurrence_takes_what_is_left() -> None:
+    first = _occurrence("budget", "budget committee")
+    line = [first, replace(first, outcome=Outcome.WAIVED), first]
+    one, two, three = ", ".join(["budget committee"] * 3).split(", "), (0, 16), (18, 34)
+    assert locate(line, one[0], "en") == [two, None, None]
+    assert locate(line, ", ".join(one[:2]), "en") == [two, None, three]
+    assert locate(line, ", ".join(one), "en") == [two, three, (36, 52)]
 
 
 def test_an_abbreviation_is_accepted_if_admitted() -> None:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from translate.document import Occurrence
+from translate.document import Occurrence, Outcome
 from translate.evaluation.consistency import term_consistency
 from translate.evaluation.term_edit_rate import one_minus_term
 from translate.terminology.verification import find_form, locate
@@ -40,7 +40,8 @@ class TermScores:
 def term_scores(
     occurrences: Sequence[Sequence[Occurrence]], hypotheses: Sequence[str], references: Sequence[str], target: str
 ) -> TermScores:
-    """Scores of ``hypotheses`` for the ``occurrences`` found in each source line."""
+    """Scores of ``hypotheses`` for the ``occurrences`` found in each source line; waived ones do not count."""
+    occurrences = [[o for o in found if o.outcome is not Outcome.WAIVED] for found in occurrences]
     total = inflected = exact = wmt21 = 0
     windows: list[float] = []
     for found, hypothesis, reference in zip(occurrences, hypotheses, references, strict=True):

@@ -30,7 +30,8 @@ _SUBJECTS = {
     "전국": "national", "디지털": "digital",
 }  # fmt: skip
 _CREDITS = {
-    "글": "Text", "사진": "Photos", "글·사진": "Text and photos", "취재": "Reporting", "정리": "Compiled by", "영상": "Video",
+    "글": "Text", "사진": "Photos", "글·사진": "Text and photos", "글 사진": "Text and photos",
+    "취재": "Reporting", "정리": "Compiled by", "영상": "Video",
     "영상취재": "Camera", "촬영": "Camera", "영상편집": "Video editing", "편집": "Editing", "그래픽": "Graphics",
     "자막": "Subtitles", "취재기자": "Reporter", "촬영기자": "Camera", "영상디자인": "Video design",
 }  # fmt: skip
@@ -56,7 +57,10 @@ _PLAIN = re.compile(
     rf"(?:기자명\s)?(?:({_PLACE})\s?[=|]\s?|\[({_OUTLET})\]\s?)?(?:([가-힣A-Za-z0-9]{{2,10}})\s)?({_NAMES})\s?({_ROLE})\s?=?\s?(?:[|/]\s?)?\(?({_EMAIL})?\)?"
 )
 _ADDRESSES = re.compile(rf"[◎◇■]?\s?(?:공감언론\s)?(?:([가-힣]{{2,6}})\s)?({_EMAIL}(?:\s?,\s?{_EMAIL})*)")
-_CREDIT = re.compile(rf"({'|'.join(sorted(_CREDITS, key=len, reverse=True))})\s?[=:]?\s?({_NAMES}?)(?:\s?{_ROLE})?(?=\s*[/·,|]\s*|\s*$)")
+_CREDIT = re.compile(
+    rf"({'|'.join(sorted(_CREDITS, key=len, reverse=True))})\s?[=:]?\s?({_NAMES}?)(?:\s?{_ROLE})?(?:\s({_EMAIL}))?"
+    rf"(?=\s*[/·,|]\s*|\s*$|\s+(?:{'|'.join(_CREDITS)}))"
+)
 
 
 def byline(text: str, known: Mapping[str, str]) -> str | None:
@@ -117,14 +121,15 @@ def _plain(text: str, known: Mapping[str, str]) -> str | None:
 
 
 def _credits(text: str, known: Mapping[str, str]) -> str | None:
-    """글 지우진 기자 · 사진 변하윤 기자; 영상취재: 도준서 / 영상편집: 진이솔."""
+    """글 지우진 기자 · 사진 변하윤 기자; 글 지우진 기자 woojin@… 사진 변하윤 기자; 영상취재: 도준서 / 영상편집: 진이솔."""
     out, at = [], 0
     for match in _CREDIT.finditer(text):
         people = _people(match[2], known)
         if people is None or text[at : match.start()].strip(" /·,|"):
             return None
         label = _CREDITS[match[1]]
-        out.append(f"{label} {_listed(people)}" if label.endswith(" by") else f"{label}: {_listed(people)}")
+        credit = f"{label} {_listed(people)}" if label.endswith(" by") else f"{label}: {_listed(people)}"
+        out.append(f"{credit} {match[3]}" if match[3] else credit)
         at = match.end()
     return " / ".join(out) if out and at == len(text) else None
 

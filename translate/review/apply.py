@@ -325,7 +325,7 @@ def _proven(occurrences: tuple[Occurrence, ...], target: str, language: str) -> 
     """The ledger for an edited target; waivers stand, how an earlier step repaired a term too."""
     out = []
     for old, new in zip(occurrences, prove(occurrences, target, language), strict=True):
-        if new.outcome is Outcome.MISSING and old.outcome is Outcome.WAIVED:
+        if new.outcome is Outcome.WAIVED and not new.found:
             at = target.find(old.found) if old.found else -1
             out.append(replace(old, target_start=at, target_end=at + len(old.found) if at >= 0 else -1))
         elif new.outcome is Outcome.MISSING:

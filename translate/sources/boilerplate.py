@@ -14,7 +14,7 @@ _BUTTONS = (
     "인쇄|인쇄하기|프린트|스크랩|스크랩하기|북마크|즐겨찾기|글자 ?크기( ?(조절|조정|변경|설정|작게|크게|변경하기|조절하기|키우기|줄이기))*|글씨 ?크기( ?조절)?|폰트 ?크기.{0,6}|가|가가|가\\+|가-|작게|크게|작게 크게|다크모드|"
     "닫기|창닫기|열기|펼치기|접기|더보기|\\+ ?더보기|전체보기|기사 ?전체보기|이전|다음|이전 ?기사|다음 ?기사|이전다음기사|왼쪽|오른쪽|왼쪽 오른쪽|목록|목록으로|위로|맨 ?위로|TOP|top|홈|HOME|댓글|댓글 ?(쓰기|보기|달기|열기|닫기|삭제)|"
     "소셜 댓글|전체 댓글|100자평|좋아요|싫어요|슬퍼요|화나요|훈훈해요|감동이에요|후속기사 ?원해요|쏠쏠정보|흥미진진|공감백배|분석탁월|후속강추|추천|추천해요|응원|공감|카카오톡|카카오스토리|페이스북|트위터|밴드|네이버 ?(밴드|블로그)|"
-    "라인|엑스|X|URL ?복사|링크 ?복사|주소 ?복사|메일|이메일|이메일 보내기|기사 ?듣기|음성으로 듣기|텍스트 음성 변환 서비스 사용하기|기사를 읽어드립니다|TTS|요약|AI ?요약|본문 ?요약봇?|요약봇|번역|번역 ?설정|기사 ?원문|원문 ?보기|PDF|PDF보기|지면보기|지면PDF|"
+    "라인|엑스|X|URL ?복사|링크 ?복사|주소 ?복사|메일|이메일|이메일 보내기|기사 ?듣기|본문 ?듣기|음성으로 듣기|텍스트 음성 변환 서비스 사용하기|기사를 읽어드립니다|TTS|요약|AI ?요약|본문 ?요약봇?|요약봇|번역|번역 ?설정|기사 ?원문|원문 ?보기|PDF|PDF보기|지면보기|지면PDF|"
     "바로가기|복사하기|본문 ?글씨 ?(줄이기|키우기)|앱 ?다운로드|알림|알림 ?설정|뉴스레터( 신청)?|제보|제보하기|기사 ?제보|고객센터|회사소개|광고|광고문의|ADVERTISEMENT|AD|제휴문의|이용약관|개인정보( ?처리방침| ?취급방침)?|기사 ?내용 ?요약|이 ?시간 ?뉴스|"
     "청소년 ?보호 ?정책|저작권 ?규약|사이트맵|RSS|PC ?버전|모바일 ?버전|기자 ?(페이지|프로필|구독)|PICK 안내|언론사별|랭킹|신문보기|팩트체크|프리미엄|NAVER|네이버|기사 ?섹션 ?분류 ?안내|도움말 삭제기준|구독자 \\d+|응원 \\d+|"
     "URL|줄이기|URL ?줄이기|구독 안내|사진 확대|첨부파일|첨부|이미지 ?(확대|크게) ?보기|사진 ?(확대|크게) ?보기|확대|원본보기|영상 ?보기|재생|일시정지|음소거|배속|기사입력|히단 배너 영역|하단 배너 영역|"
@@ -27,6 +27,8 @@ _SECTIONS = re.compile(
     r"^(?:보도자료|보도참고자료|설명자료|운세|날씨|포토|영상|사진|동영상|카드뉴스|인포그래픽|사설|칼럼|오피니언|정치|정치 ?일반|정책|정책뉴스|경제|경제 ?일반|사회|사회 ?일반|국제|국제 ?일반|세계|문화|생활|생활/?·?문화|스포츠|연예|엔터|TV|IT·?/?과학|과학|건강|라이프|부동산|증권|금융|산업|"
     r"전국|지역|북한|외교·?/?안보|국방|청와대|국회|법원|검찰|교육|환경|노동|최신 ?(?:기사|뉴스)|속보|뉴스|뉴스 ?\d|홈|(?:홈|뉴스|전체)\s?[>›»].*|.{2,8}\s?[>›]\s?.{2,8}(?:\s?[>›]\s?.{2,8})*)$"
 )
+# An outlet by its name's ending, at the head of a menu's line: 새벽일보 | 국방·북한.
+_OUTLET = re.compile(r"^[가-힣]{1,6}(?:신문|일보|뉴스|통신|방송|경제|매일|타임스|타임즈|저널|데일리|투데이)$")
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 # The article has ended where one of these stands after its body.
 _RIGHTS = re.compile(
@@ -111,8 +113,10 @@ def is_furniture(line: str) -> bool:
         return bool(line.strip())  # a bar between two buttons
     if ends_page(line) or re.search(r"공공누리.{0,40}조건에 따라|게시물 운영원칙에 따라", text):
         return True
-    words = re.split(r"\s*[|·ㆍ>/,]\s*|\s+", text)
-    if len(words) > 1 and all(_BUTTON.match(word) or _SECTIONS.match(word) for word in words):
+    cells = re.split(r"\s*[|>]\s*", text)
+    sections = cells[1:] if len(cells) > 1 and _OUTLET.match(cells[0]) else cells
+    words = [word for cell in sections for word in ([cell] if _SECTIONS.match(cell) else re.split(r"\s*[·ㆍ/,]\s*|\s+", cell))]
+    if len(cells) + len(words) > 2 and all(_BUTTON.match(word) or _SECTIONS.match(word) for word in words):
         return True  # a menu in one line
     if len(text) < 120 and _BUTTON_ROW.match(text):
         return True

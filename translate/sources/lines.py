@@ -23,7 +23,7 @@ BYLINE = re.compile(
     rf"^(?:\[[^\]]{{2,40}}{REPORTER}\]|\([^)]{{1,20}}=[^)]{{1,20}}\)\s*(?:{_NAMES}\s?{REPORTER}(?:\s*=)?)?|"
     rf"(?:[가-힣A-Za-z·]{{2,12}}\s?[=|]\s?|\[[^\]]{{2,24}}\]\s*)?(?:[가-힣A-Za-z]{{2,12}}\s)?{_NAMES}\s?{REPORTER}\s*(?:=|[|/(]?\s*{EMAIL}\)?)?|기자\s?[가-힣]{{2,4}}|"
     rf"(?:글|사진|글·사진|취재|정리|영상|취재\s?기자|촬영\s?기자|영상\s?취재|영상\s?편집|그래픽|자막)\s?[=:/ ]\s?[가-힣]{{2,4}}\s?{REPORTER}?(?:\s{EMAIL})?(?:\s?[/,|]\s?[가-힣 ]{{2,8}}\s?[=:]\s?[가-힣]{{2,4}})*|"
-    rf"글\s?[=:]?\s?{_NAMES}\s?{REPORTER}\s?[·/,|]\s?사진\s?[=:]?\s?{_NAMES}(?:\s?{REPORTER})?|글[ ·/,]?\s?사진\s[가-힣]{{2,4}}\s?(?:\(\w+\)|{REPORTER})?|\((?:영상|촬영|취재|그래픽)[가-힣 ]*\s?:\s?[^()]{{2,60}}\)|"
+    rf"글\s?[=:]?\s?{_NAMES}\s?{REPORTER}(?:\s{EMAIL}\s?|\s?[·/,|]\s?)사진\s?[=:]?\s?{_NAMES}(?:\s?{REPORTER})?(?:\s{EMAIL})?|글[ ·/,]?\s?사진\s[가-힣]{{2,4}}\s?(?:\(\w+\)|{REPORTER})?|\((?:영상|촬영|취재|그래픽)[가-힣 ]*\s?:\s?[^()]{{2,60}}\)|"
     rf"[◎◇■]?\s?(?:공감언론\s)?(?:[가-힣]{{2,6}}\s)?{_EMAILS})\s*$"
 )
 LEADING = re.compile(
@@ -31,6 +31,8 @@ LEADING = re.compile(
     rf"[가-힣]{{2,8}}=(?:[가-힣]{{2,12}}\s)?[가-힣]{{2,4}}\s?{REPORTER}\s*=?|\[[가-힣A-Za-z· ]{{2,16}}=[^\]]{{2,20}}\]\s*{_NAMES}\s?{REPORTER}\s*=|"
     rf"{_NAMES}\s?{REPORTER}\s?=)\s*(?=\S)"
 )
+# A caption as agencies write it under the picture's title: (서울=통신) 이름 기자 = 12일 …
+PICTURED = re.compile(rf"^\([^()=]{{1,20}}=[^()=]{{1,20}}\)\s*{_NAMES}\s?{REPORTER}\s*=\s*\S")
 # The reporter behind the last sentence: 말했다. /한도윤 기자 doyun@…
 TRAILING = re.compile(rf"(?<=[.])\s*/?\s*((?:[가-힣]{{2,8}}\s?=\s?)?{_NAMES}\s?{REPORTER}\s*(?:[(]?{EMAIL}[)]?)?|{EMAIL})$")
 DATELINE = re.compile(r"^([A-Z][A-Z./ -]+(?:,\s+[A-Z][\w. ]+?)?(?:,\s+\w+\.?\s+\d{1,2})?\s+\([\w. ]+\)\s+(?:--|—|–))\s*(?=\S)")

@@ -12,6 +12,7 @@ def read(text: str, source: str) -> list[Piece]:
     """Blocks of a Markdown text."""
     lines: list[str] = []
     kinds: dict[int, Kind] = {}
+    likely: dict[int, Kind] = {}  # headings and lists: those of other articles are the page's furniture
     current: list[str] = []
     fenced = False
 
@@ -57,12 +58,15 @@ def read(text: str, source: str) -> list[Piece]:
             match = heading or item
             assert match is not None
             content = match[2] if heading else match[1]
-            kinds[len(lines)] = Kind.ITEM if item else (Kind.HEADLINE if len(match[1]) == 1 and len(lines) == len(head) else Kind.SUBHEAD)
+            if heading and len(match[1]) == 1 and len(lines) == len(head):
+                kinds[len(lines)] = Kind.HEADLINE
+            else:
+                likely[len(lines)] = Kind.ITEM if item else Kind.SUBHEAD
             lines.append(_plain(content))
             continue
         current.append(_plain(line.lstrip("> ")))
     close()
-    return anatomy(lines, source, kinds)
+    return anatomy(lines, source, kinds, likely)
 
 
 def _without_front_matter(text: str) -> tuple[str, list[str]]:
@@ -82,5 +86,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"!\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__)(.+?)\1", r"\2", text)
-    text = re.sub(r"(?<![\w*])[*_](?!\s)(.+?)(?<!\s)[*_](?![\w*])", r"\1", text)
+    # A particle may follow a star (*완판*된), not a low line (snake_case).
+    text = re.sub(r"(?<![\w*])\*(?!\s)(.+?)(?<!\s)\*(?![\da-zA-Z*])", r"\1", text)
+    text = re.sub(r"(?<![\w*])_(?!\s)(.+?)(?<!\s)_(?![\w*])", r"\1", text)
     return re.sub(r"`([^`]*)`", r"\1", text).replace("\\", "").strip()

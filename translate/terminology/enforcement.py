@@ -144,27 +144,21 @@ def prove(
     """The ledger lines of ``occurrences`` for the target ``text``.
 
     An occurrence is ``applied`` where the engine's ``first`` hypothesis had its form already, ``repaired`` (by ``how``)
-    where only ``text`` has it, ``missing`` where it has none.
+    where only ``text`` has it, ``missing`` where it has none; one that is ``waived`` stays so.
     """
     before = locate(occurrences, first, language) if first is not None else [None] * len(occurrences)
     proven = []
     for occurrence, span, had in zip(occurrences, locate(occurrences, text, language), before, strict=True):
-        if span is None:
-            proven.append(
-                replace(occurrence, outcome=Outcome.MISSING, how="", found="", target_start=-1, target_end=-1)
-            )
-            continue
         applied = first is None or had is not None or not how
-        proven.append(
-            replace(
-                occurrence,
-                outcome=Outcome.APPLIED if applied else Outcome.REPAIRED,
-                how="" if applied else how,
-                found=text[span[0] : span[1]],
-                target_start=span[0],
-                target_end=span[1],
-            )
-        )
+        start, end = span or (-1, -1)
+        if occurrence.outcome is Outcome.WAIVED:
+            outcome, why = Outcome.WAIVED, occurrence.how
+        elif span is None:
+            outcome, why = Outcome.MISSING, ""
+        else:
+            outcome, why = (Outcome.APPLIED, "") if applied else (Outcome.REPAIRED, how)
+        found = text[start:end] if span else ""
+        proven.append(replace(occurrence, outcome=outcome, how=why, found=found, target_start=start, target_end=end))
     return tuple(proven)
 
 
@@ -204,13 +198,24 @@ def settle_case(occurrences: Sequence[Occurrence], text: str, language: str) -> 
     return text
 
 
-def hints(occurrences: Sequence[Occurrence]) -> tuple[TermHint, ...]:
-    """What the engine is told: each occurrence's preferred target, unless the sentence is to decide."""
-    return tuple(TermHint(o.start, o.end, o.wanted[0]) for o in occurrences if o.wanted and o.status != "context")
+def hints(source: str, occurrences: Sequence[Occurrence]) -> tuple[TermHint, ...]:
+    """What the engine is told: each occurrence's preferred target, unless the sentence is to decide.
+
+    A waived occurrence in brackets (see `Matcher.match_document`) belongs with its brackets to the term before it.
+    """
+    told: list[TermHint] = []
+    for o in occurrences:
+        if o.outcome is Outcome.WAIVED:
+            closed = re.match(r"[’”'\"]?\s?[)）]", source[o.end :])
+            if told and closed and re.match(r"\s?[(（]", source[told[-1].end : o.start]):
+                told[-1] = replace(told[-1], end=o.end + closed.end())
+        elif o.wanted and o.status != "context":
+            told.append(TermHint(o.start, o.end, o.wanted[0]))
+    return tuple(told)
 
 
 def _request(job: Job) -> Request:
-    terms = hints(job.occurrences)
+    terms = hints(job.source, job.occurrences)
     figures = [f for f in job.figures if all(f.end <= t.start or t.end <= f.start for t in terms)]
     given = tuple(sorted((*terms, *figures), key=lambda t: t.start))
     return Request(job.source, given, context=job.context, examples=job.examples)
@@ -254,8 +259,13 @@ def _with_figures(request: Request, errors: Sequence[Finding]) -> Request:
 
 def _lacking(occurrences: Sequence[Occurrence], text: str, language: str) -> int:
     """Occurrences without a form of their own, and forbidden forms, in ``text``."""
-    missing = sum(span is None for span in locate(occurrences, text, language))
-    return missing + len(forbidden_spans(occurrences, text, language))
+    return len(_missing(occurrences, text, language)) + len(forbidden_spans(occurrences, text, language))
+
+
+def _missing(occurrences: Sequence[Occurrence], text: str, language: str) -> list[Occurrence]:
+    """The occurrences that are to have a form in ``text`` and have none."""
+    places = locate(occurrences, text, language)
+    return [o for o, place in zip(occurrences, places, strict=True) if place is None and o.outcome is not Outcome.WAIVED]
 
 
 def _sane(text: str, other: str) -> bool:
@@ -280,9 +290,7 @@ def _forced(
     """For each failing job, requests whose prefix is its hypothesis cut at a likely place and the missing term."""
     trials: list[tuple[int, str, str]] = []
     for i in failing:
-        occurrences = demands[i]
-        places = locate(occurrences, best[i].text, target)
-        lacking = [o for o, place in zip(occurrences, places, strict=True) if place is None]
+        lacking = _missing(demands[i], best[i].text, target)
         if not lacking:
             continue
         text = best[i].text

@@ -8,6 +8,7 @@ spans the entry of the glossary with the higher priority, then the earlier one.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import ahocorasick
 
-from translate.document import Occurrence
+from translate.document import Occurrence, Outcome
 from translate.english.inflection import plural, singular
 from translate.korean.hanja import CHARACTERS, HEADLINE, read_aloud
 from translate.korean.particles import is_doubtful, is_particles
@@ -80,7 +81,10 @@ class Matcher:
 
     def match_document(self, texts: Sequence[str]) -> list[tuple[Occurrence, ...]]:
         """The occurrences in each of a document's texts; an abbreviation that a text introduces for a term, as in
-        합동작전사령부(합작사), is matched from there on."""
+        합동작전사령부(합작사), is matched from there on.
+
+        The one in the brackets is waived where the entry has no abbreviation in English: said once is enough.
+        """
         hits = [self._hits(text) for text in texts]
         short = self._introduced(texts, hits)
         out = []
@@ -89,7 +93,7 @@ class Matcher:
             for abbreviation, (entry, since) in short.items():
                 if number >= since:
                     occurrences += self._abbreviated(text, abbreviation, entry, occurrences)
-            out.append(tuple(sorted(occurrences, key=lambda o: o.start)))
+            out.append(self._without_repeats(text, sorted(occurrences, key=lambda o: o.start)))
         return out
 
     # -- forms ------------------------------------------------------------------------------------------------
@@ -186,6 +190,15 @@ class Matcher:
         if text[first.end : hit.start] not in ("(", "（") or text[hit.end : hit.end + 1] not in (")", "）", "·", ","):
             return False
         return text[hit.start : hit.end] in self.entries[first.entry].targets[:1]
+
+    def _without_repeats(self, text: str, occurrences: list[Occurrence]) -> tuple[Occurrence, ...]:
+        """The occurrences with those waived that say in brackets, in Korean letters, what stands before: 예산결산특별위원회(예결위)."""
+        for i, (before, o) in enumerate(itertools.pairwise(occurrences), 1):
+            introduced = self.language == "ko" and before.entry == o.entry and _HANGUL.match(text[o.start : o.end])
+            short = o.wanted[:1] != before.wanted[:1]  # an abbreviation of the target's own
+            if introduced and not short and (bracket := _ABBREVIATION.match(text, before.end)) and bracket.start(1) == o.start:
+                occurrences[i] = replace(o, outcome=Outcome.WAIVED, how="in brackets after the term, with no abbreviation in the target")
+        return tuple(occurrences)
 
     def _accepts_english(self, text: str, hit: _Hit) -> bool:
         before, after = text[hit.start - 1 : hit.start], text[hit.end : hit.end + 1]

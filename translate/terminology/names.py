@@ -29,8 +29,10 @@ _AFTER = re.compile(
     rf"\s?(?:\(\d{{1,3}}\)\s?)?(?:[가-힣A-Za-z0-9·]+\s){{0,3}}?(?:전\s)?[가-힣0-9]{{0,6}}(?:{_TITLES}|외무성 부상)(?![가-힣]{{3,}})"
 )
 _TITLE = re.compile(_TITLES)
-# 조선대 교수 is a university's.
-_UNIVERSITY = re.compile(r"대\s(?:명예|석좌|특임|초빙|연구)?(?:교수|총장|부총장|학장|연구원|연구팀|병원)")
+# 조선대 교수 and 한빛대 국제정치학과 교수 are a university's.
+_UNIVERSITY = re.compile(
+    r"대\s(?:[가-힣]+(?:과|학부|대학원|연구소|센터)\s)?(?:명예|석좌|특임|초빙|연구)?(?:교수|총장|부총장|학장|연구원|연구팀|병원)"
+)
 # Persons of the North have three words and no hyphen, and are told by their offices.
 _NORTH = re.compile(
     r"북한\s(?:외무성|국방성|내각|노동당|당|군|최고인민회의|국무위|총리|외무상|국방상|부상|대사|선수)"
@@ -51,9 +53,9 @@ _GIVEN = frozenset(
     "완왕용우욱운울웅원월위유윤율융은을음의이익인일임자장재전정제조종주준중지직진찬창채천철청초춘충치칠탁태택판평필하학한해향헌혁현형혜호"
     "홍화환황회효후훈휘흔흠흥희힘결겨울표룡본비낙응업행점말항좌"
 )
-# Before a short mention's title: 정 원내대표, 박 전 장관; not every word, or 이 국가대표 (this player) would be a Lee.
+# Before a short mention's title: 정 원내대표, 박 전 장관, 국씨; not every word, or 이 국가대표 (this player) would be a Lee.
 _SHORT = re.compile(
-    rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,2}})\s(?:전\s)?(?:공동|상임|수석|선임|명예|정책|비서|안보|국방|외교|통일|법무|부|신임)?(?:{_TITLES})([가-힣]*)"
+    rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,2}})(?:(?=씨)|\s(?:전\s)?)(?:공동|상임|수석|선임|명예|정책|비서|안보|국방|외교|통일|법무|부|신임)?(?:{_TITLES})([가-힣]*)"
 )
 # Former and present are no surnames there; 양 장관 are two ministers.
 _NO_SURNAMES = frozenset("전 현 양 각 제 총".split())

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from translate.document import Occurrence
+from translate.document import Occurrence, Outcome
 from translate.engines.lexicon import analysed
 from translate.english.inflection import plural, singular
 from translate.korean.particles import is_doubtful, is_particles
@@ -111,15 +111,43 @@ def locate(occurrences: Sequence[Occurrence], target: str, language: str) -> lis
 
     A span serves one occurrence.  Longer renderings choose first, so that "United States" inside
     "United States Forces Korea" does not count for another term; of one entry's occurrences the n-th takes the n-th place.
+    Waived occurrences get what the others leave.
     """
+    asked = [o for o in occurrences if o.outcome is not Outcome.WAIVED]
+    waived = [o for o in occurrences if o.outcome is Outcome.WAIVED]
     taken: list[tuple[int, int]] = []
+    places: dict[str, list[tuple[int, int]]] = {}
+    for group in (asked, waived):
+        _take(group, target, language, taken, places)
+    spare = {entry: len(spans) - sum(o.entry == entry for o in asked) for entry, spans in places.items()}
     found: list[tuple[int, int] | None] = [None] * len(occurrences)
+    for place in places.values():
+        place.sort()
+    for i, occurrence in enumerate(occurrences):
+        if not places.get(occurrence.entry):
+            continue
+        if occurrence.outcome is Outcome.WAIVED:
+            if spare[occurrence.entry] <= 0:
+                continue
+            spare[occurrence.entry] -= 1
+        found[i] = places[occurrence.entry].pop(0)
+    _share(occurrences, target, language, found)
+    return found
+
+
+def _take(
+    occurrences: Sequence[Occurrence],
+    target: str,
+    language: str,
+    taken: list[tuple[int, int]],
+    places: dict[str, list[tuple[int, int]]],
+) -> None:
+    """Put a place for each of ``occurrences``, as far as there are any, into ``taken`` and, by entry, into ``places``."""
     candidates: list[tuple[int, int, str]] = []
     for entry in {o.entry: o for o in occurrences}.values():
         spans = {span for form in entry.wanted for span in find_form(target, form, language)}
         candidates += [(start, end, entry.entry) for start, end in spans]
     candidates.sort(key=lambda c: (c[0] - c[1], c[0]))
-    places: dict[str, list[tuple[int, int]]] = {}
     waiting = {o.entry: sum(p.entry == o.entry for p in occurrences) for o in occurrences}
     for start, end, entry_id in candidates:
         if waiting[entry_id] == 0 or any(start < e and s < end for s, e in taken):
@@ -127,12 +155,30 @@ def locate(occurrences: Sequence[Occurrence], target: str, language: str) -> lis
         taken.append((start, end))
         waiting[entry_id] -= 1
         places.setdefault(entry_id, []).append((start, end))
-    for place in places.values():
-        place.sort()
+
+
+def _share(
+    occurrences: Sequence[Occurrence], target: str, language: str, found: list[tuple[int, int] | None]
+) -> None:
+    """Divide a place that renders two neighbours: 미국 연방준비제도 as U.S. Federal Reserve, all of which the latter admits too."""
     for i, occurrence in enumerate(occurrences):
-        if places.get(occurrence.entry):
-            found[i] = places[occurrence.entry].pop(0)
-    return found
+        if found[i] is not None or occurrence.outcome is Outcome.WAIVED:
+            continue
+        for j in (i + 1, i - 1):
+            other, place = (occurrences[j], found[j]) if 0 <= j < len(occurrences) else (None, None)
+            if other is None or place is None or other.entry == occurrence.entry:
+                continue
+            # Side by side: with nothing between but a space and a particle of one syllable.
+            if not 0 <= max(other.start - occurrence.end, occurrence.start - other.end) <= 2:
+                continue
+            mine, theirs = (
+                [s for form in o.wanted for s in find_form(target, form, language) if place[0] <= s[0] and s[1] <= place[1]]
+                for o in (occurrence, other)
+            )
+            both = next(((m, t) for m in mine for t in theirs if m[1] <= t[0] or t[1] <= m[0]), None)
+            if both:
+                found[i], found[j] = both
+                break
 
 
 def forbidden_spans(occurrences: Sequence[Occurrence], target: str, language: str) -> list[tuple[int, int, Occurrence]]:
