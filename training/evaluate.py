@@ -50,7 +50,7 @@ def success(requests: list[Request], hypotheses: list[str]) -> float:
     return round(sum(hits) / max(1, len(hits)), 4)
 
 
-def evaluate(work: Path, config: dict[str, Any], beam: int = 2, lines: int = 997) -> dict[str, Any]:
+def evaluate(work: Path, config: dict[str, Any], beam: int = 3, lines: int = 997) -> dict[str, Any]:
     """All figures of the module's docstring."""
     engine = EmbeddedEngine(work / "cache", beam=beam, progress=print)
     report: dict[str, Any] = {"beam": beam, "model": engine.model}

@@ -26,7 +26,7 @@ class Settings:
     formats: str = "docx,html"
     memory: str = "translate.memory.sqlite"
     cache: str = ""
-    beam: int = 2  # hypotheses followed at once; 1 is greedy, twice as fast
+    beam: int = 3  # hypotheses followed at once; 1 is greedy, two to three times as fast
     threads: int = 0  # 0: as many as the machine has
     introduce_abbreviations: bool = False  # "Joint Operations Command (JOC)" once, then "JOC"
     max_cost: float = 0.0  # dollars that a chat engine may spend in a run; 0: no limit

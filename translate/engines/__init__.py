@@ -34,7 +34,8 @@ class Request:
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A translation; ``score`` is the mean log-probability a token (0 where an engine gives none)."""
+    """A translation; ``score`` is the mean log-probability a token (0 where an engine gives none), with what the engine adds to
+    it to put its hypotheses in order."""
 
     text: str
     score: float = 0.0

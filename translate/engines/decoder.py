@@ -31,7 +31,8 @@ class Prompted:
 class Decoder:
     """``read`` turns ids into text (a space at its beginning kept); decoding ends at one of the pieces ``ends`` and writes
     none of ``never``.  ``opening`` is what every prompt begins with; its state is computed once.  ``vocabulary`` is its size.  A
-    ``length_penalty`` above 1 favours longer texts among several beams'.
+    ``length_penalty`` above 1 favours longer texts among several beams'.  ``rank`` says what is to be added to the score of a text:
+    all beams then end as hypotheses, and the best is chosen with it.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Decoder:
         never: Sequence[str] = (),
         opening: Sequence[str] = (),
         length_penalty: float = 1.0,
+        rank: Callable[[Request, str], float] | None = None,
     ) -> None:
         import ctranslate2
 
@@ -52,11 +54,13 @@ class Decoder:
         )
         self._vocabulary, self._read = vocabulary, read
         self._ends, self._never, self._opening = list(ends), list(never), list(opening)
-        self._length_penalty = length_penalty
+        self._length_penalty, self._rank = length_penalty, rank
 
     def hypotheses(self, asked: Sequence[Prompted], beam: int) -> list[tuple[Hypothesis, ...]]:
         """Hypotheses for each, best first; ``beam`` 1 is greedy, and n-best lists take as many beams as hypotheses."""
         n_best = max(a.request.n_best for a in asked)
+        if self._rank:
+            n_best = max(n_best, beam)
         found = [self._hypotheses(a.request, r) for a, r in zip(asked, self._generate(asked, beam, n_best), strict=True)]
         # A loop or a run-away is decoded again with repeated n-grams forbidden, more sternly if need be; what still loops
         # keeps the shortest.
@@ -114,8 +118,8 @@ class Decoder:
         for ids, score in zip(result.sequences_ids, result.scores, strict=True):
             text = " ".join((request.prefix + self._read(list(ids))).split())
             if all(text != h.text for h in found):
-                found.append(Hypothesis(text, score))
-        return tuple(found)
+                found.append(Hypothesis(text, score + (self._rank(request, text) if self._rank else 0.0)))
+        return tuple(sorted(found, key=lambda h: -h.score))
 
 
 def batch_cost(shortest: int, longest: int, rows: int) -> float:
