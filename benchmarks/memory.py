@@ -1,10 +1,12 @@
-"""The translation memory's look-ups as it grows, beside a plain scan of all its sources with rapidfuzz.
+"""What the translation memory costs as it grows: import, exact look-up, best fuzzy match, beside a plain scan with rapidfuzz.
 
-    python benchmarks/memory.py [1000 10000 100000 1000000]
+    nice python -m benchmarks.memory [SIZE ...]    (default 1,000 10,000 100,000)
 
-Units are made here from parts (original text), no two alike.  For each size the look-ups of one sentence follow each other (exact,
-fuzzy, scan), so that whatever else the machine does falls on all of them; medians are printed, and how often the fuzzy look-up found a
-source as good as the scan's best.
+Sentences of 6 to 20 words are made of 20,000 invented stems, used as often as their rank says (Zipf), particles, endings and
+figures (original text), no two alike.  They are written as TMX, which a process of its own takes in as ``translate memory
+import`` does.  Then sentences of 20 words are looked up exactly, and with one word exchanged fuzzily, each beside a scan, so
+that whatever else the machine does falls on both; medians are printed, and how often the fuzzy look-up found a source as good
+as the scan's best.  Files go to the folder for temporary ones (TMPDIR).
 """
 
 from __future__ import annotations
@@ -19,44 +21,64 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from benchmarks.timing import in_child, machine
 from translate.document import Origin, State
 from translate.memory import Memory, Unit, normalised, open_memory
+from translate.memory.tmx import read_tmx, write_tmx
 
-WHEN = ("이날", "지난달", "올해 안에", "회의가 끝난 뒤", "주말 동안", "새벽 안개 속에서", "선거를 앞두고", "비가 그치자", "정오 무렵")
-PLACE = ("서울에서", "부산항에서", "국회에서", "제네바에서", "솔섬에서", "나루시에서", "시청 앞에서", "접경 지역에서", "본사에서")
-WHO = (
-    "정부는", "국방부는", "자위대는", "한국은행은", "전문가들은", "합동작전사령부는", "두 나라는", "시민들은", "어민들은", "수협은",
-    "노동조합은", "환경단체는", "시의회는", "검찰은", "연구진은", "외교부 당국자는", "조선소 직원들은", "이장 박다온 씨는",
-)  # fmt: skip
-WHAT = (
-    "새 계획을", "확장억제 협의를", "예산 지원을", "합동훈련을", "물가 대책을", "조직 개편을", "공동성명을", "여객선 부두를", "조사 결과를",
-    "보상 기준을", "전기 요금을", "항로 변경을", "학교 급식을", "군수 지원을", "위성 사진을", "재판 일정을", "임금 협상을",
-)  # fmt: skip
-# Without their last syllable, which joins the clauses or ends the sentence.
-DID = ("발표했", "검토하고 있", "시작했", "다음 달 확정하기로 했", "공개했", "환영했", "요구했", "연기했", "거부했", "다시 논의하기로 했")
+WHEN = ("이날", "지난달", "올해", "새벽", "오전", "정오 무렵", "주말 동안", "회의 뒤")
+PARTICLES = ("은", "는", "이", "가", "을", "를", "의", "에", "에서", "으로", "도", "과", "", "", "")
+JOINS = ("하고", "했지만", "하면서", "한 뒤", "하는", "할", "했던")
+ENDS = ("했다.", "했다고 밝혔다.", "할 계획이다.", "한다고 말했다.", "했다고 전했다.", "하기로 했다.", "할 것으로 보인다.")
+# Onsets, vowels and codas of syllables by their numbers in Unicode's order, the frequent ones more than once.
+ONSETS = (0, 0, 2, 3, 5, 6, 7, 9, 9, 11, 11, 12, 14, 16, 17, 18)
+VOWELS = (0, 0, 1, 4, 4, 5, 6, 8, 8, 9, 13, 13, 18, 20, 20)
+CODAS = (0, 0, 0, 0, 0, 1, 4, 4, 8, 16, 17, 21, 21)
+STEMS = 20_000
 LOOKUPS = 40
 
 
-def sentence(rng: random.Random) -> str:
-    """A sentence of two clauses, eleven words or so."""
-    first = f"{rng.choice(WHEN)} {rng.choice(WHO)} {rng.choice(PLACE)} {rng.choice(WHAT)} {rng.randrange(2, 9000)}번째로"
-    return f"{first} {rng.choice(DID)}고, {rng.choice(WHO)} {rng.choice(WHAT)} {rng.choice(DID)}다."
-
-
-def sources(count: int, seed: int = 1) -> list[str]:
-    """That many sentences, no two alike."""
-    rng = random.Random(seed)
+def stems() -> list[str]:
+    """Invented words of two to four syllables, the frequent ones first."""
+    rng = random.Random(7)
     out: dict[str, None] = {}
-    while len(out) < count:
-        out[sentence(rng)] = None
+    while len(out) < STEMS:
+        codes = [((rng.choice(ONSETS) * 21 + rng.choice(VOWELS)) * 28 + rng.choice(CODAS)) for _ in range(rng.choice((2, 2, 2, 3, 3, 4)))]
+        out["".join(chr(0xAC00 + c) for c in codes)] = None
     return list(out)
 
 
-def changed(text: str, rng: random.Random) -> str:
-    """The sentence with one of its words exchanged, as a later article has it."""
-    words = text.split()
-    words[rng.randrange(len(words) - 1)] = rng.choice(WHAT)
-    return " ".join(words)
+def word(words: list[str], rng: random.Random) -> str:
+    """A stem with its particle, or a figure now and then."""
+    if rng.random() < 0.06:
+        return f"{rng.randrange(2, 9000)}개"
+    # The first hundred ranks are as frequent as one another: grammar's words are not among the stems.
+    return words[min(int((STEMS + 100) ** rng.random() * 1.0) + rng.randrange(100), STEMS) - 1] + rng.choice(PARTICLES)
+
+
+def sentence(words: list[str], rng: random.Random, length: int) -> str:
+    """A sentence of as many words, in two clauses."""
+    middle = [word(words, rng) for _ in range(length - 2)]
+    middle[len(middle) // 2] += rng.choice(JOINS)
+    return f"{rng.choice(WHEN)} {' '.join(middle)} {words[rng.randrange(STEMS)]}{rng.choice(ENDS)}"
+
+
+def sources(count: int, seed: int = 1) -> Iterator[str]:
+    """That many sentences, no two alike."""
+    rng, words = random.Random(seed), stems()
+    seen: set[int] = set()
+    while len(seen) < count:
+        text = sentence(words, rng, rng.randint(6, 20))
+        if hash(text) not in seen:
+            seen.add(hash(text))
+            yield text
+
+
+def units(texts: list[str]) -> Iterator[Unit]:
+    """Reviewed units of the texts."""
+    for number, text in enumerate(texts):
+        target = f"Sentence {number} says what is said in Korean beside it, in a little more than as many English words."
+        yield Unit(text, target, state=State.REVIEWED, origin=Origin.HUMAN, author="Desk", date="2026-11-27")
 
 
 def timed(call: Callable[[], object], into: list[float]) -> object:
@@ -67,51 +89,56 @@ def timed(call: Callable[[], object], into: list[float]) -> object:
     return result
 
 
-def units(texts: list[str]) -> Iterator[Unit]:
-    """Reviewed units of the texts."""
-    for text in texts:
-        yield Unit(text, f"Translation of {text}", state=State.REVIEWED, origin=Origin.HUMAN)
-
-
-def look_up(memory: Memory, texts: list[str]) -> tuple[float, float, float, int]:
-    """Median milliseconds of exact, fuzzy and scan; how many fuzzy matches were as good as the scan's best."""
-    rng = random.Random(2)
+def look_up(memory: Memory, texts: list[str]) -> tuple[float, float, float, str]:
+    """Median milliseconds of exact, fuzzy and scan; in how many look-ups fuzzy was as good as the scan's best."""
+    rng, words = random.Random(2), stems()
     keys = [normalised(t) for t in texts]
+    asked = rng.sample([t for t in texts if len(t.split()) >= 20], LOOKUPS)
+    scanned = max(5, min(LOOKUPS, 2_000_000 // len(texts)))
     exact: list[float] = []
     fuzzy: list[float] = []
     scan: list[float] = []
     good = 0
-    for _ in range(LOOKUPS):
-        text = rng.choice(texts)
-        wanted = changed(text, rng)
+    for number, text in enumerate(asked):
+        parts = text.split()
+        parts[rng.randrange(len(parts) - 1)] = word(words, rng)
+        wanted = " ".join(parts)
         assert timed(lambda text=text: memory.exact(text, "ko", "en"), exact) is not None
         found = timed(lambda wanted=wanted: memory.fuzzy(wanted, "ko", "en", limit=1, threshold=0.5), fuzzy)
-        best = timed(lambda wanted=wanted: process.extractOne(normalised(wanted), keys, scorer=fuzz.ratio), scan)
-        assert isinstance(found, list) and isinstance(best, tuple)
-        score = fuzz.ratio(normalised(wanted), normalised(found[0].unit.source)) if found else 0.0
-        good += score >= best[1] - 0.01
-    return statistics.median(exact), statistics.median(fuzzy), statistics.median(scan), good
+        if number < scanned:
+            best = timed(lambda wanted=wanted: process.extractOne(normalised(wanted), keys, scorer=fuzz.ratio), scan)
+            assert isinstance(found, list) and isinstance(best, tuple)
+            score = fuzz.ratio(normalised(wanted), normalised(found[0].unit.source)) if found else 0.0
+            good += score >= best[1] - 0.01
+    return statistics.median(exact), statistics.median(fuzzy), statistics.median(scan), f"{good}/{scanned}"
+
+
+def take_in(tmx: Path, path: Path) -> float:
+    """Units a second that go from a TMX file into a new memory."""
+    with open_memory(path) as memory:
+        began = time.perf_counter()
+        count = memory.take_in(read_tmx(tmx))
+        return count / (time.perf_counter() - began)
 
 
 def main() -> None:
-    sizes = [int(a) for a in sys.argv[1:]] or [1_000, 10_000, 100_000]
-    print(f"{'units':>9} {'store/s':>9} {'MB':>6} {'exact ms':>9} {'fuzzy ms':>9} {'scan ms':>9} {'scan/fuzzy':>10} {'as good':>8}")
-    for size in sizes:
-        texts = sources(size)
-        with tempfile.TemporaryDirectory() as folder, open_memory(Path(folder) / "memory.sqlite") as memory:
-            began = time.perf_counter()
-            batch: list[Unit] = []
-            for unit in units(texts):
-                batch.append(unit)
-                if len(batch) == 5000:
-                    memory.store(batch)
-                    batch = []
-            memory.store(batch)
-            rate = size / (time.perf_counter() - began)
-            weight = (Path(folder) / "memory.sqlite").stat().st_size / 1e6
-            exact, fuzzy, scan, good = look_up(memory, texts)
+    if sys.argv[1:2] == ["--import"]:
+        print(take_in(Path(sys.argv[2]), Path(sys.argv[3])))
+        return
+    print(machine())
+    print(f"{'units':>9} {'import/s':>9} {'peak MB':>8} {'file MB':>8} {'exact ms':>9} {'fuzzy ms':>9} {'scan ms':>9} {'as good':>8}")
+    for size in [int(a) for a in sys.argv[1:]] or [1_000, 10_000, 100_000]:
+        texts = list(sources(size))
+        with tempfile.TemporaryDirectory() as folder:
+            tmx, path = Path(folder) / "memory.tmx", Path(folder) / "memory.sqlite"
+            with tmx.open("wb") as stream:
+                write_tmx(units(texts), stream)
+            child = in_child("benchmarks.memory", ["--import", str(tmx), str(path)])
+            with open_memory(path) as memory:
+                exact, fuzzy, scan, good = look_up(memory, texts)
+            megabytes = path.stat().st_size / 1e6
         print(
-            f"{size:9,} {rate:9,.0f} {weight:6.0f} {exact:9.3f} {fuzzy:9.2f} {scan:9.2f} {scan / fuzzy:10.2f} {good:4}/{LOOKUPS}",
+            f"{size:9,} {float(child.output):9,.0f} {child.peak_mb:8.0f} {megabytes:8.0f} {exact:9.3f} {fuzzy:9.2f} {scan:9.2f} {good:>8}",
             flush=True,
         )
 

@@ -19,8 +19,9 @@ from translate.memory.tmx import read_tmx
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=20)
 UNITS = st.lists(
     st.builds(
-        Unit, TEXT, TEXT, previous=TEXT, author=st.sampled_from(["", "한, 새봄", 'A "B" C']), date=st.just("2026-11-27T01:02:03Z"),
+        Unit, TEXT, TEXT, st.just("ko"), st.just("en"), TEXT, TEXT, author=st.sampled_from(["", "한, 새봄", 'A "B" C']), date=st.just("2026-11-27T01:02:03Z"),
         state=st.sampled_from(State), origin=st.sampled_from([Origin.HUMAN, Origin.MACHINE, Origin.MEMORY]), document=TEXT,
+        engine=TEXT, model=TEXT, settings_key=TEXT, confidence=st.none(), details=st.just(""),
     ),
     max_size=5,
 )  # fmt: skip

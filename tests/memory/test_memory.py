@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+from array import array
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from translate.document import Origin, State, TranslateError
-from translate.memory import Memory, Unit, normalised, open_memory
+from translate.memory import Memory, Unit, Version, index, normalised, open_memory
 from translate.memory.tmx import read_tmx, write_tmx
 
 SOURCE = "국방부는 함정 12척을 새로 들여온다고 16일 밝혔다."
@@ -94,6 +97,82 @@ def test_a_person_overwrites_a_machine_and_herself(memory: Memory) -> None:
     assert len(memory) == 1
 
 
+# -- versions of one sentence ---------------------------------------------------------------------------------------------
+
+
+def _at(target: str, author: str, date: str, state: State = State.REVIEWED, **more: str) -> Unit:
+    """A person's version of the sentence between the same neighbours of one record."""
+    more = {"previous": "앞", "next": "뒤", "document": "ships"} | more
+    return Unit(SOURCE, target, state=state, origin=Origin.HUMAN, author=author, date=date, **more)  # type: ignore[arg-type]
+
+
+KIM = _at("Kim's.", "Kim", "2026-11-27T01:00:00Z")
+LEE = _at("Lee's.", "Lee", "2026-11-27T02:00:00Z")
+CHIEF = _at("The chief's.", "Park", "2026-11-27T01:30:00Z", State.FINAL)
+
+
+@pytest.mark.parametrize(
+    ("order", "stands"),
+    [
+        ((KIM, LEE), LEE),
+        ((LEE, KIM), LEE),  # an older file that comes in late
+        ((KIM, CHIEF), CHIEF),
+        ((CHIEF, LEE), CHIEF),  # final, though somebody has reviewed it later
+        ((KIM, CHIEF, LEE), CHIEF),
+        ((KIM, KIM._replace(author="Lee", target="Undated.", date="")), KIM._replace(author="Lee", target="Undated.", date="")),
+        ((_machine(previous="앞", next="뒤", key=""), KIM), KIM),
+    ],
+)
+@pytest.mark.parametrize("at_once", [True, False])
+def test_of_two_versions_one_stands_and_the_other_is_history(memory: Memory, order: tuple[Unit, ...], stands: Unit, at_once: bool) -> None:
+    for batch in [order] if at_once else [(unit,) for unit in order]:
+        memory.store(batch)
+    assert list(memory.units()) == [stands]
+    for previous, percent in (("앞", 101), ("", 100)):
+        match = memory.exact(SOURCE, "ko", "en", previous=previous, next="뒤", settings_key="k1")
+        assert match is not None and (match.unit, match.percent) == (stands, percent)
+    (match,) = memory.fuzzy(SOURCE, "ko", "en")
+    assert match.unit == stands
+    persons = [u for u in order if u.state is not State.TRANSLATED and u != stands]
+    others = sorted((Version(u.target, u.state, u.author, u.date) for u in persons), key=lambda v: v.date, reverse=True)
+    assert memory.earlier(stands) == others and memory.stats()["earlier versions"] == len(others)
+
+
+def test_the_last_word_stands_whatever_was_there(memory: Memory) -> None:
+    memory.store([CHIEF])
+    memory.store([KIM], latest=True)
+    assert list(memory.units()) == [KIM]
+    assert [v.target for v in memory.earlier(KIM)] == [CHIEF.target]
+    memory.store([_machine(previous="앞", next="뒤", key="")], latest=True)
+    assert list(memory.units()) == [KIM]
+
+
+def test_a_text_that_comes_back_is_no_earlier_version_of_itself(memory: Memory) -> None:
+    for unit in (KIM, LEE, KIM._replace(date="2026-11-28"), LEE._replace(date="2026-11-29")):
+        memory.store([unit])
+    (unit,) = memory.units()
+    assert unit.target == LEE.target and [v.target for v in memory.earlier(unit)] == [KIM.target]
+
+
+def test_in_other_contexts_other_versions_stand(memory: Memory) -> None:
+    memory.store([CHIEF, LEE._replace(previous="다른 앞")])
+    assert len(memory) == 2 and memory.stats()["earlier versions"] == 0
+    elsewhere = memory.exact(SOURCE, "ko", "en", previous="다른 앞", next="뒤")
+    nowhere = memory.exact(SOURCE, "ko", "en", previous="새 앞", next="뒤")
+    assert elsewhere is not None and (elsewhere.percent, elsewhere.unit.target) == (101, LEE.target)
+    assert nowhere is not None and (nowhere.percent, nowhere.unit.target) == (100, CHIEF.target)
+
+
+def test_a_translation_from_now_on_is_used_in_every_context(memory: Memory) -> None:
+    memory.store([CHIEF, LEE._replace(previous="다른 앞"), _machine()])
+    memory.revise(_person(target="From now on.", date="2026-12-01"))
+    for previous in ("앞", "다른 앞", "새 앞"):
+        match = memory.exact(SOURCE, "ko", "en", previous=previous, next="뒤", settings_key="k1")
+        assert match is not None and (match.unit.target, match.unit.author, match.unit.state) == ("From now on.", "Yun", State.REVIEWED)
+    assert memory.stats()["earlier versions"] == 2 and len(memory) == 4
+    assert memory.remove(SOURCE) == 4 and memory.stats()["earlier versions"] == 0
+
+
 def test_remove_and_search(memory: Memory) -> None:
     memory.store([_person(), _person("다른 문장이다.", "Another sentence.")])
     assert [u.target for u in memory.search("함정")] == [TARGET]
@@ -114,6 +193,19 @@ def test_a_batch_is_written_whole_or_not_at_all(memory: Memory) -> None:
         memory.store(broken())  # type: ignore[arg-type]
     assert len(memory) == 0
     assert memory.store([_person()]) == 1
+
+
+def test_many_units_are_taken_in_batch_by_batch(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate.memory.BATCH", 100)
+    waiting: list[int] = []
+
+    def read() -> Iterator[Unit]:
+        for number in range(1050):
+            waiting.append(number - len(memory))
+            yield _person(f"{number}번째 문장이다.", f"Sentence {number}.")
+
+    assert memory.take_in(read()) == len(memory) == 1050
+    assert max(waiting) <= 100
 
 
 # -- fuzzy ------------------------------------------------------------------------------------------------------
@@ -164,6 +256,49 @@ def test_a_machines_unit_loses_to_a_persons(memory: Memory) -> None:
     assert (match.unit.origin, match.percent) == (Origin.HUMAN, 100)
 
 
+def test_the_rarest_words_lead_where_all_share_the_rest(memory: Memory) -> None:
+    memory.store([_person(f"시장은 {i}일 시청에서 예산안을 발표했다.", f"{i}.") for i in range(300)])
+    memory.store([_person("시장은 3일 시청에서 태풍 복구안을 발표했다.", "Typhoon.")])
+    (match, *_) = memory.fuzzy("시장은 5일 시청에서 태풍 복구안을 발표했다고 말했다.", "ko", "en")
+    assert match.unit.target == "Typhoon."
+
+
+def test_one_source_many_times_crowds_nothing_out(memory: Memory) -> None:
+    memory.store([_person("정부는 대책을 곧 내놓는다.", "Soon.", previous=str(i)) for i in range(500)])
+    memory.store([_person("정부는 대책을 내놓는다.", "It does.")])
+    assert [m.unit.target for m in memory.fuzzy("정부는 대책을 곧 내놓는다고.", "ko", "en")] == ["Soon.", "It does."]
+    memory.remove("정부는 대책을 곧 내놓는다.")
+    for _ in range(2):
+        assert [m.unit.target for m in memory.fuzzy("정부는 대책을 곧 내놓는다고.", "ko", "en")] == ["It does."]
+        memory.vacuum()
+
+
+def _plain_pairs(key: str) -> set[str]:
+    """Pairs as their definition has them."""
+    words = re.findall(r"\w+", re.sub(r"\d+", "0", key.lower()))
+    return {w[i : i + 2] for w in words for i in range(len(w) - 1)} | {w for w in words if len(w) == 1}
+
+
+_KEYS = st.text(st.one_of(st.sampled_from("가나다라 abA1２3_.-'·é漢あ"), st.characters(exclude_categories=("Cs",))), max_size=30).map(normalised)
+
+
+@given(st.lists(_KEYS, max_size=8), st.integers(0, 70_000), st.integers(1, 40_000))
+@settings(deadline=None)
+def test_the_index_holds_each_sources_pairs(keys: list[str], first: int, step: int) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute(index.SCHEMA)
+    units = [(first + i * step, key) for i, key in enumerate(keys)]
+    for some in (units[:3], units[3:]):
+        index.add(connection, some)
+    found = set()
+    for block, pair, blob in connection.execute("SELECT * FROM posting"):
+        text = "".join(chr(c) for c in (pair >> 21, pair & 0x1FFFFF) if c)
+        found |= {(text, (block << 15) + place) for place in array("H", blob)}
+    assert found == {(pair, number) for number, key in units for pair in _plain_pairs(key)}
+    for number, key in units:
+        assert bool(_plain_pairs(key)) == (number in index.alike(connection, key, 100))
+
+
 # -- files that are none of ours --------------------------------------------------------------------------------
 
 
@@ -191,6 +326,80 @@ def test_a_newer_format_is_refused(tmp_path: Path) -> None:
         open_memory(path)
 
 
+_FORMAT_1 = """
+CREATE TABLE unit (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
+  source_language TEXT NOT NULL, target_language TEXT NOT NULL,
+  previous TEXT NOT NULL, next TEXT NOT NULL,
+  state TEXT NOT NULL, origin TEXT NOT NULL, engine TEXT NOT NULL, model TEXT NOT NULL, settings_key TEXT NOT NULL,
+  author TEXT NOT NULL, date TEXT NOT NULL, document TEXT NOT NULL, confidence REAL, details TEXT NOT NULL
+);
+CREATE UNIQUE INDEX one_unit ON unit (key, source_language, target_language, settings_key, author, previous, next);
+CREATE TABLE gram (gram TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES unit(id) ON DELETE CASCADE, PRIMARY KEY (gram, unit))
+  WITHOUT ROWID;
+PRAGMA application_id=1953653102;
+PRAGMA user_version=1;
+PRAGMA journal_mode=WAL;
+"""
+
+
+def _format_1(path: Path, units: list[Unit]) -> None:
+    """A memory as the first version of its format had it."""
+    names = ", ".join(Unit._fields)
+    marks = ", ".join("?" * (len(Unit._fields) + 1))
+    with sqlite3.connect(path) as connection:
+        connection.executescript(_FORMAT_1)
+        for number, unit in enumerate(units, 1):
+            row = [v.value if isinstance(v, State | Origin) else v for v in unit]
+            connection.execute(f"INSERT INTO unit (key, {names}) VALUES ({marks})", [normalised(unit.source), *row])
+            connection.execute("INSERT INTO gram VALUES ('국방', ?)", [number])
+    connection.close()
+
+
+def test_a_file_of_the_first_format_is_brought_over(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    machine = _machine("다른 문장이다.", "Another.", confidence=0.5, details='{"a": 1}')
+    _format_1(path, [KIM, machine, LEE])
+    for _ in range(2):
+        with open_memory(path) as memory:
+            assert list(memory.units()) == [LEE, machine]
+            assert [v.author for v in memory.earlier(LEE)] == ["Kim"]
+            assert [m.unit for m in memory.fuzzy(SOURCE, "ko", "en")] == [LEE]
+    with sqlite3.connect(path) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        assert tables == {"unit", "earlier", "posting"} and connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def test_several_that_open_an_old_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    _format_1(path, [_person(f"{i}번째 문장이다.", f"Sentence {i}.") for i in range(3000)])
+    writers = [_writer(path, name, 2) for name in "가나다"]
+    assert [w.wait(timeout=60) for w in writers] == [0, 0, 0]
+    for writer in writers:
+        assert writer.stdout is not None
+        writer.stdout.close()
+    with open_memory(path) as memory:
+        assert len(memory) == 3000 + 3 * 2 * 20
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_killed_upgrade_leaves_the_old_file_or_the_new_one(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / "m.sqlite"
+    units = [_person(f"{i}번째 문장이다.", f"Sentence {i}.") for i in range(4000)]
+    _format_1(path, units)
+    writer = _writer(path, "가", 1)
+    time.sleep(random.Random(seed).uniform(0.1, 0.6))
+    writer.kill()
+    writer.wait()
+    assert writer.stdout is not None
+    writer.stdout.close()
+    with open_memory(path) as memory:
+        assert list(memory.units())[:4000] == units
+
+
 # -- TMX --------------------------------------------------------------------------------------------------------
 
 _PRINTABLE = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffe\uffff"), min_size=1, max_size=40)
@@ -200,7 +409,7 @@ _LINES = _PRINTABLE.map(lambda s: " ".join(s.split())).filter(bool)
 @given(
     st.lists(
         st.builds(
-            Unit, _LINES, _LINES, previous=_LINES, next=_LINES, state=st.sampled_from([State.TRANSLATED, State.REVIEWED, State.FINAL]),
+            Unit, _LINES, _LINES, st.just("ko"), st.just("en"), _LINES, _LINES, confidence=st.none(), details=st.just(""), state=st.sampled_from([State.TRANSLATED, State.REVIEWED, State.FINAL]),
             origin=st.sampled_from([Origin.MACHINE, Origin.HUMAN]), engine=st.sampled_from(["", "embedded"]), model=_LINES,
             settings_key=st.sampled_from(["", "abc"]), author=_LINES, date=st.dates().map(lambda d: d.isoformat()), document=_LINES,
         ),
@@ -278,7 +487,7 @@ def _writer(path: Path, name: str, rounds: int) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(20))
 def test_a_killed_writer_leaves_whole_batches(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "m.sqlite"
     writer = _writer(path, "가", 100000)

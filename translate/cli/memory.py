@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -50,18 +50,24 @@ def import_(
         for file in files:
             if not file.exists():
                 raise TranslateError(f"{file}: no such file")
-            skipped: list[str] = []
-            count, batch = 0, []
+            skipped = _Skipped()
             read = read_table if file.suffix.lower() in SUFFIXES else read_tmx
-            for unit in read(file, source, "en" if source == "ko" else "ko", skipped.append):
-                batch.append(unit)
-                if len(batch) == 5000:
-                    count += opened.store(batch)
-                    batch = []
-            count += opened.store(batch)
-            typer.echo(f"{file}: {count} units taken, {len(skipped)} skipped")
-            for why in skipped[:5]:
+            count = opened.take_in(read(file, source, "en" if source == "ko" else "ko", skipped))
+            typer.echo(f"{file}: {count} units taken, {skipped.count} skipped")
+            for why in skipped.first:
                 typer.echo(f"  {why}", err=True)
+
+
+class _Skipped:
+    """Counts what a reader passes over, and keeps the first few."""
+
+    def __init__(self) -> None:
+        self.count, self.first = 0, list[str]()
+
+    def __call__(self, why: str) -> None:
+        self.count += 1
+        if len(self.first) < 5:
+            self.first.append(why)
 
 
 @app.command("export")
@@ -165,17 +171,25 @@ def search(
         if like:
             language = "ko" if any("가" <= c <= "힣" for c in text) else "en"
             matches = opened.fuzzy(text, language, "en" if language == "ko" else "ko", limit=10, threshold=0.5)
-            rows = [{"percent": m.percent, "note": m.note, **asdict(m.unit)} for m in matches]
+            rows = [{"percent": m.percent, "note": m.note, **_told(opened, m.unit)} for m in matches]
         else:
-            rows = [asdict(u) for u in opened.search(text)]
+            rows = [_told(opened, unit) for unit in opened.search(text)]
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in rows:
         percent = f"{row['percent']} % " if "percent" in row else ""
         typer.echo(f"{percent}[{row['state']}] {row['source']}\n    {row['target']}")
+        for version in row["earlier"]:
+            whose = ", ".join(filter(None, ("earlier", version["state"], version["author"])))
+            typer.echo(f"    {whose}: {version['target']}")
     if not rows:
         typer.echo("nothing found", err=True)
+
+
+def _told(memory: Memory, unit: Unit) -> dict[str, Any]:
+    """A unit as plain data, with the versions in whose place it stands."""
+    return {**unit._asdict(), "earlier": [asdict(version) for version in memory.earlier(unit)]}
 
 
 @app.command()
@@ -197,16 +211,17 @@ def edit(
     memory: MemoryPath = None,
     author: Annotated[str, typer.Option("--author", help="Who says so.")] = "",
 ) -> None:
-    """Store a reviewed translation of a source text."""
+    """Make this the reviewed translation of a source text, wherever the text stands; what was there is kept as an earlier version."""
     from translate.document import Origin, State
     from translate.memory import Unit
 
     language = "ko" if any("가" <= c <= "힣" for c in source) else "en"
+    date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     unit = Unit(
-        source, target, language, "en" if language == "ko" else "ko", state=State.REVIEWED, origin=Origin.HUMAN, author=author
+        source, target, language, "en" if language == "ko" else "ko", state=State.REVIEWED, origin=Origin.HUMAN, author=author, date=date
     )
     with _open(memory, must_exist=False) as opened:
-        opened.store([unit])
+        opened.revise(unit)
     typer.echo("stored as reviewed")
 
 

@@ -183,7 +183,8 @@ def _remember(units: list[Unit], path: Path) -> None:
 
     if units:
         with open_memory(path) as memory:
-            memory.store(units)
+            # The record has taken these: whatever stood there before is history.
+            memory.store(units, latest=True)
 
 
 def _propose(rows: list[Row], path: Path) -> list[Row]:

@@ -1,136 +1,62 @@
 """The translation memory, which is also the run's journal: one SQLite file a project, in WAL mode.
 
 Every finished round of segments is committed before the next begins, so that a run killed at any moment goes on where it was.
-A reviewed unit is never overwritten by a machine; both may stand, the reviewed one wins.
+A reviewed unit is never overwritten by a machine; both may stand, the reviewed one wins.  Of a sentence between the same
+neighbours one person's version stands: a final one before a reviewed one, of equals the later; the others are its history.
 """
 
 from __future__ import annotations
 
-import re
+import json
 import sqlite3
-import time
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, replace
-from operator import itemgetter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
-from translate.document import Origin, State, TranslateError
+from translate.document import Origin, State
+from translate.memory import index, schema
+from translate.memory.likeness import masked, normalised, scored
+from translate.memory.units import Match, Unit, Version
 
-_APPLICATION = 0x7472616E  # "tran": tells our files from other SQLite files
-_VERSION = 1
-_SCHEMA = """
-CREATE TABLE unit (
-  id INTEGER PRIMARY KEY,
-  key TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL,
-  source_language TEXT NOT NULL, target_language TEXT NOT NULL,
-  previous TEXT NOT NULL, next TEXT NOT NULL,
-  state TEXT NOT NULL, origin TEXT NOT NULL, engine TEXT NOT NULL, model TEXT NOT NULL, settings_key TEXT NOT NULL,
-  author TEXT NOT NULL, date TEXT NOT NULL, document TEXT NOT NULL, confidence REAL, details TEXT NOT NULL
-);
-CREATE UNIQUE INDEX one_unit ON unit (key, source_language, target_language, settings_key, author, previous, next);
-CREATE TABLE gram (gram TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES unit(id) ON DELETE CASCADE, PRIMARY KEY (gram, unit))
-  WITHOUT ROWID;
-"""
-_PLAIN = str.maketrans("“”‘’", "\"\"''")
-# What a fuzzy match may cost whatever the memory's size: grams asked of the index, rarest first; index rows counted for a
-# gram, and read for all of them; sources scored; units read beyond those shown, for sources that stand there several times.
-_GRAMS, _COMMON, _READ, _CANDIDATES, _MARGIN = 24, 4_000, 10_000, 60, 20
+__all__ = ["Match", "Memory", "Unit", "Version", "normalised", "open_memory"]
 
-
-@dataclass(frozen=True)
-class Unit:
-    """A translation unit.  ``settings_key`` is the hash of all that shaped a machine translation, "" for a person's;
-    ``details`` is JSON of what a run must know to repeat itself (ledger, alternatives); ``date`` is ISO 8601."""
-
-    source: str
-    target: str
-    source_language: str = "ko"
-    target_language: str = "en"
-    previous: str = ""
-    next: str = ""
-    state: State = State.TRANSLATED
-    origin: Origin = Origin.MACHINE
-    engine: str = ""
-    model: str = ""
-    settings_key: str = ""
-    author: str = ""
-    date: str = ""
-    document: str = ""
-    confidence: float | None = None
-    details: str = ""
-
-
-@dataclass(frozen=True)
-class Match:
-    """A unit found for a source: ``percent`` 101 in context, 100 exact, below that fuzzy; ``note`` says what was changed."""
-
-    unit: Unit
-    percent: int
-    note: str = ""
-
-
-_COLUMNS = tuple(f.name for f in fields(Unit))
-
-
-def normalised(text: str) -> str:
-    """The form in which sources are compared: NFC, single spaces, plain quotation marks."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
+_COLUMNS: Final = Unit._fields
+_NAMES: Final = ", ".join(_COLUMNS)
+_STATE, _ORIGIN = _COLUMNS.index("state"), _COLUMNS.index("origin")
+_PLACE: Final = ("source_language", "target_language", "settings_key", "previous", "next")
+_IDENTITY: Final = attrgetter(*_PLACE)
+_DEFAULTS: Final = Unit._field_defaults
+_ALWAYS: Final = frozenset({"source", "target", "state", "origin"})
+_ENUMS: Final = {member: member.value for member in (*State, *Origin)}
+_PERSONS: Final = frozenset({State.REVIEWED, State.FINAL})
+_IS_PERSONS: Final = "state IN ('reviewed', 'final')"
+_RANK: Final = "CASE {0}.state WHEN 'final' THEN 2 WHEN 'reviewed' THEN 1 ELSE 0 END"
+_NEW, _OLD = _RANK.format("excluded"), _RANK.format("unit")
+# What comes to a place where another stands: a person's before a machine's always; then a final one, then the later.
+_LATEST: Final = f"({_NEW} > 0 OR {_OLD} = 0)"
+_BETTER: Final = f"({_NEW} > {_OLD} OR ({_NEW} = {_OLD} AND ({_NEW} = 0 OR excluded.date >= unit.date OR excluded.date = '')))"
+_BEST_FIRST: Final = "state = 'final' DESC, state = 'reviewed' DESC, date DESC, id DESC"
+# Units a transaction where there are many: each touches much of the index, a larger one takes more memory.
+BATCH: Final = 1 << 15
+# Sources read and scored for a fuzzy look-up.
+_CANDIDATES: Final = 200
 
 
 def open_memory(path: Path) -> Memory:
-    """The memory at ``path``, made if there is none.  Raises TranslateError for a file that is no memory or is damaged."""
-    try:
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-        connection.execute("PRAGMA busy_timeout=30000")
-        if not _created(connection):
-            connection.close()
-            raise TranslateError(f"{path}: is not a translation memory of ours; name another file with --memory")
-        _write_ahead(connection)
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        raise TranslateError(
-            f"{path}: the translation memory cannot be opened ({error}); move it away, or name another with --memory"
-        ) from error
-    if version > _VERSION:
-        raise TranslateError(f"{path}: made by a newer version of this program (format {version}); update it")
-    return Memory(connection, path)
+    """The memory at ``path``, made if there is none, brought to this version's format if it is older.
 
-
-def _created(connection: sqlite3.Connection) -> bool:
-    """True if the file is a memory, made now if it was empty; False if it is another program's."""
-    if connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION:
-        return True
-    connection.execute("BEGIN IMMEDIATE")
-    # A second process may have been first while this one waited for the lock.
-    ours = connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION
-    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-    if not ours and empty:
-        for statement in _SCHEMA.split(";"):
-            if statement.strip():
-                connection.execute(statement)
-        connection.execute(f"PRAGMA application_id={_APPLICATION}")
-        connection.execute(f"PRAGMA user_version={_VERSION}")
-    connection.execute("COMMIT")
-    return bool(ours or empty)
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Put the file into WAL mode; SQLite does not wait for other processes here, so this does."""
-    until = time.monotonic() + 30
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
+    Raises TranslateError for a file that is no memory, is damaged or was made by a newer version.
+    """
+    connection, version = schema.connect(path)
+    memory = Memory(connection, path)
+    if version < schema.VERSION:
+        memory._upgrade()
+    return memory
 
 
 class Memory:
@@ -156,48 +82,101 @@ class Memory:
 
     # -- writing ------------------------------------------------------------------------------------------------
 
-    def store(self, units: Iterable[Unit]) -> int:
-        """Write units in one transaction (all or none); a unit with the same source, context, settings and author is
-        replaced, except a reviewed one by one that is not.  Returns how many were written."""
+    def store(self, units: Iterable[Unit], latest: bool = False) -> int:
+        """Write units in one transaction (all or none); returns how many stand now.
+
+        A unit with the same source, neighbours and settings is replaced, except a person's (reviewed or final) by a
+        machine's, a final one by a reviewed one, and one by an older one; with ``latest`` a person's unit replaces whatever
+        stands there, for it is known to be the last word.  A person's text that is replaced, or that comes and is not
+        taken, is kept among the ``earlier`` ones.
+        """
+        with schema.transaction(self._connection):
+            return self._write(list(units), latest)
+
+    def take_in(self, units: Iterable[Unit]) -> int:
+        """Write any number of units, a transaction for each `BATCH`, in memory that does not grow with their number; returns
+        how many stand now."""
+        rest = iter(units)
         count = 0
-        names = ", ".join(_COLUMNS)
-        marks = ", ".join("?" for _ in range(len(_COLUMNS) + 1))
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            for unit in units:
-                key = normalised(unit.source)
-                row = [getattr(unit, c) for c in _COLUMNS]
-                cursor = self._connection.execute(
-                    f"INSERT INTO unit (key, {names}) VALUES ({marks}) ON CONFLICT (key, source_language, "
-                    "target_language, settings_key, author, previous, next) DO UPDATE SET target=excluded.target, "
-                    "state=excluded.state, origin=excluded.origin, engine=excluded.engine, model=excluded.model, "
-                    "date=excluded.date, document=excluded.document, confidence=excluded.confidence, "
-                    "details=excluded.details WHERE excluded.state IN ('reviewed', 'final') OR unit.state NOT IN ('reviewed', 'final') "
-                    "RETURNING id",
-                    [key, *map(str, row[:-2]), row[-2], row[-1]],
-                )
-                written = cursor.fetchone()
-                if written is None:  # a machine's, where a person's stands
-                    continue
-                number = written[0]
-                self._connection.executemany(
-                    "INSERT OR IGNORE INTO gram (gram, unit) VALUES (?, ?)", [(g, number) for g in grams(key)]
-                )
-                count += 1
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+        while batch := list(islice(rest, BATCH)):
+            count += self.store(batch)
         return count
 
+    def revise(self, unit: Unit) -> None:
+        """Store a person's unit as the translation of its source from now on, between whatever neighbours it stands."""
+        with schema.transaction(self._connection):
+            self._connection.execute(
+                "UPDATE unit SET target = ?, state = ?, origin = ?, author = ?, date = ?, engine = '', model = '', "
+                f"confidence = NULL, details = '' WHERE source_hash = ? AND source_language = ? AND target_language = ? AND {_IS_PERSONS}",
+                [unit.target, unit.state.value, unit.origin.value, unit.author, unit.date, _hash(normalised(unit.source)),
+                 unit.source_language, unit.target_language],
+            )  # fmt: skip
+            self._write([unit], latest=True)
+
     def remove(self, source: str) -> int:
-        """Delete all units of a source text; returns how many."""
-        cursor = self._connection.execute("DELETE FROM unit WHERE key = ?", [normalised(source)])
+        """Delete all units of a source text, and their earlier versions; returns how many units."""
+        cursor = self._connection.execute("DELETE FROM unit WHERE source_hash = ?", [_hash(normalised(source))])
         return cursor.rowcount
 
     def vacuum(self) -> None:
-        """Give unused space back to the disk."""
+        """Write the index anew, without what was removed, and give unused space back to the disk."""
+        with schema.transaction(self._connection):
+            self._connection.execute("DELETE FROM posting")
+            rows = self._connection.execute("SELECT min(id), source FROM unit GROUP BY source_hash ORDER BY 1")
+            while some := rows.fetchmany(BATCH):
+                index.add(self._connection, [(number, normalised(source)) for number, source in some])
         self._connection.execute("VACUUM")
+
+    def _write(self, units: Sequence[Unit], latest: bool = False) -> int:
+        """Write units inside a transaction; see ``store``."""
+        if not units:
+            return 0
+        keys = [normalised(unit.source) for unit in units]
+        hashes = [_hash(key) for key in keys]
+        places = [_place(_IDENTITY(unit)) for unit in units]
+        (first,) = self._connection.execute("SELECT coalesce(max(id), -1) + 1 FROM unit").fetchone()
+        known = self._known(hashes) if first else set()
+        columns = dict(zip(_COLUMNS, zip(*units, strict=True), strict=True))
+        columns["state"] = tuple(map(_ENUMS.__getitem__, columns["state"]))
+        columns["origin"] = tuple(map(_ENUMS.__getitem__, columns["origin"]))
+        # Columns in which no unit says anything are left to the table: binding them would take half the time.
+        given = [c for c in _COLUMNS if c in _ALWAYS or set(columns[c]) != {_DEFAULTS[c]}]
+        rows = zip(range(first, first + len(units)), hashes, places, *(columns[c] for c in given), strict=True)
+        written = self._connection.executemany(_upsert(tuple(given), latest), rows).rowcount
+        if written < len(units):
+            self._keep_lost(zip(units, hashes, places, strict=True))
+        # One unit of each source is in the index: its other versions are found through that one.
+        new: dict[int, tuple[int, str]] = {}
+        for number, (source, key) in enumerate(zip(hashes, keys, strict=True), first):
+            if source not in known:
+                new.setdefault(source, (number, key))
+        index.add(self._connection, list(new.values()))
+        return written
+
+    def _known(self, hashes: Sequence[int]) -> set[int]:
+        """Those of some sources that the memory has."""
+        rows = self._connection.execute(
+            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM unit WHERE source_hash = value)", [json.dumps(hashes)]
+        )
+        return {number for (number,) in rows}
+
+    def _keep_lost(self, units: Iterable[tuple[Unit, int, int]]) -> None:
+        """Keep those persons' units among the earlier versions that found a better one in their place."""
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO earlier (unit, target, state, author, date) SELECT id, ?1, ?2, ?3, ?4 FROM unit "
+            f"WHERE source_hash = ?5 AND place_hash = ?6 AND target <> ?1 AND {_IS_PERSONS}",
+            [(u.target, u.state.value, u.author, u.date, h, place) for u, h, place in units if u.state in _PERSONS],
+        )
+
+    def _upgrade(self) -> None:
+        """Bring a file of the first format, which had a row a character pair, to this one: whole, or not at all."""
+        with schema.transaction(self._connection):
+            if not schema.set_aside(self._connection):  # another process was first
+                return
+            old = self._connection.execute(f"SELECT {_NAMES} FROM {schema.OLD} ORDER BY id")
+            while rows := old.fetchmany(BATCH):
+                self._write([_unit(row) for row in rows])
+            schema.drop_old(self._connection)
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -210,20 +189,21 @@ class Memory:
         next: str = "",
         settings_key: str | None = None,
     ) -> Match | None:
-        """The best unit for exactly this source: a person's first (in context before out of it, newest first), else a
-        machine's made under the same ``settings_key``; None where there is neither."""
-        rows = self._select(
-            "key = ? AND source_language = ? AND target_language = ? ORDER BY id DESC",
-            [normalised(source), source_language, target_language],
+        """The best unit for exactly this source: a person's first (in context before out of it, final before reviewed, then
+        the latest), else a machine's made under the same ``settings_key``; None where there is neither."""
+        asked = [_hash(normalised(source)), source_language, target_language]
+        same = "source_hash = ? AND source_language = ? AND target_language = ?"
+        human = self._select(
+            f"{same} AND {_IS_PERSONS} ORDER BY (previous = ? AND next = ? AND previous || next <> '') DESC, {_BEST_FIRST} LIMIT 1",
+            [*asked, previous, next],
         )
-        human = [u for u in rows if u.state in (State.REVIEWED, State.FINAL)]
-        context = [u for u in human if (u.previous or u.next) and u.previous == previous and u.next == next]
-        if context:
-            return Match(context[0], 101)
         if human:
-            return Match(human[0], 100)
-        machine = [u for u in rows if settings_key is not None and u.settings_key == settings_key and u.source == source]
-        machine.sort(key=lambda u: (u.previous == previous, u.next == next), reverse=True)
+            context = previous or next
+            return Match(human[0], 101 if context and (human[0].previous, human[0].next) == (previous, next) else 100)
+        machine = self._select(
+            f"{same} AND settings_key = ? AND source = ? ORDER BY previous = ? DESC, next = ? DESC, id DESC LIMIT 1",
+            [*asked, settings_key, source, previous, next],
+        )
         return Match(machine[0], 100) if machine else None
 
     def fuzzy(
@@ -237,103 +217,76 @@ class Memory:
         from rapidfuzz import fuzz
 
         key = normalised(source)
-        counts = {gram: count for gram in grams(key) if (count := self._units_with(gram))}
-        hits: Counter[int] = Counter()
-        read = 0
-        for gram in sorted(counts, key=lambda g: counts[g])[:_GRAMS]:
-            if read and read + counts[gram] > _READ:
-                break
-            found = self._connection.execute("SELECT unit FROM gram WHERE gram = ? LIMIT ?", [gram, _COMMON])
-            hits.update(map(itemgetter(0), found.fetchall()))
-            read += counts[gram]
-        if not hits:
-            return []
-        chosen = [unit for unit, _ in hits.most_common(_CANDIDATES)]
+        chosen = index.alike(self._connection, key, _CANDIDATES)
         rows = self._connection.execute(
-            f"SELECT id, source FROM unit WHERE id IN ({','.join('?' for _ in chosen)}) "
-            "AND source_language = ? AND target_language = ?",
-            [*chosen, source_language, target_language],
+            f"SELECT source_hash, source FROM unit WHERE id IN ({','.join('?' for _ in chosen)})", chosen
         )
-        masked = _masked(key)
-        ratios = {unit: fuzz.ratio(masked, _masked(normalised(text))) for unit, text in rows}
-        # Penalties take five points at most from what the ratio says; only what can still be shown is read whole.
-        near = [u for u in sorted(ratios, key=lambda u: -ratios[u]) if ratios[u] >= threshold * 100][: limit + _MARGIN]
-        matches: dict[str, Match] = {}
-        for number in near:
-            (unit,) = self._select("id = ?", [number])
-            other = normalised(unit.source)
-            match = _scored(key, other, unit, ratios[number])
-            best = matches.get(other)
-            if match.percent >= threshold * 100 and (best is None or match.percent > best.percent):
-                matches[other] = match
-        return sorted(matches.values(), key=lambda m: (-m.percent, m.unit.source))[:limit]
+        asked = masked(key)
+        likes = sorted(((fuzz.ratio(asked, masked(other := normalised(text))), other, number) for number, text in rows), reverse=True)
+        matches: list[Match] = []
+        for ratio, other, number in likes:
+            # Penalties take five points at most: nothing below can come before what is there.
+            if ratio < threshold * 100 or (len(matches) >= limit and ratio + 5 < sorted(m.percent for m in matches)[-limit]):
+                break
+            found = self._select(
+                f"source_hash = ? AND source_language = ? AND target_language = ? ORDER BY {_BEST_FIRST} LIMIT 1",
+                [number, source_language, target_language],
+            )
+            matches += [m for u in found if (m := scored(key, other, u, ratio)).percent >= threshold * 100]
+        return sorted(matches, key=lambda m: (-m.percent, m.unit.source))[:limit]
 
-    def _units_with(self, gram: str) -> int:
-        """How many units have a gram, counted no further than makes a difference."""
-        query = "SELECT count(*) FROM (SELECT 1 FROM gram WHERE gram = ? LIMIT ?)"
-        return int(self._connection.execute(query, [gram, _COMMON + 1]).fetchone()[0])
+    def earlier(self, unit: Unit) -> list[Version]:
+        """Persons' other versions of a unit that stands in the memory, latest first."""
+        rows = self._connection.execute(
+            "SELECT earlier.target, earlier.state, earlier.author, earlier.date FROM earlier JOIN unit ON unit.id = earlier.unit "
+            "WHERE source_hash = ? AND place_hash = ? ORDER BY earlier.date DESC",
+            [_hash(normalised(unit.source)), _place(_IDENTITY(unit))],
+        )
+        return [Version(target, State(state), author, date) for target, state, author, date in rows]
 
     def search(self, text: str, limit: int = 50) -> list[Unit]:
         """Units whose source or target contains ``text``."""
         return self._select("instr(source, ?) OR instr(lower(target), lower(?)) ORDER BY id LIMIT ?", [text, text, limit])
 
     def units(self) -> Iterator[Unit]:
-        """All units, oldest first, streamed."""
-        names = ", ".join(_COLUMNS)
-        for row in self._connection.execute(f"SELECT {names} FROM unit ORDER BY id"):
+        """All units, oldest first, streamed; without earlier versions."""
+        for row in self._connection.execute(f"SELECT {_NAMES} FROM unit ORDER BY id"):
             yield _unit(row)
 
     def stats(self) -> dict[str, int]:
-        """Units by state and origin, and documents."""
+        """Units by state and origin, earlier versions, and documents."""
         out = {"units": len(self)}
         for name in ("state", "origin"):
             for value, count in self._connection.execute(f"SELECT {name}, count(*) FROM unit GROUP BY {name}"):
                 out[f"{name} {value}"] = int(count)
+        out["earlier versions"] = int(self._connection.execute("SELECT count(*) FROM earlier").fetchone()[0])
         out["documents"] = int(self._connection.execute("SELECT count(DISTINCT document) FROM unit").fetchone()[0])
         return out
 
     def _select(self, condition: str, values: list[Any]) -> list[Unit]:
-        names = ", ".join(_COLUMNS)
-        return [_unit(row) for row in self._connection.execute(f"SELECT {names} FROM unit WHERE {condition}", values)]
+        return [_unit(row) for row in self._connection.execute(f"SELECT {_NAMES} FROM unit WHERE {condition}", values)]
 
 
 def _unit(row: tuple[Any, ...]) -> Unit:
-    values = dict(zip(_COLUMNS, row, strict=True))
-    return Unit(**values | {"state": State(values["state"]), "origin": Origin(values["origin"])})
+    values = list(row)
+    values[_STATE], values[_ORIGIN] = State(row[_STATE]), Origin(row[_ORIGIN])
+    return Unit._make(values)
 
 
-def grams(key: str) -> set[str]:
-    """Character pairs inside the words of a normalised source, figures masked: they find two-syllable Korean words."""
-    words = re.findall(r"\w+", re.sub(r"\d+", "0", key.lower()))
-    return {w[i : i + 2] for w in words for i in range(len(w) - 1)} | {w for w in words if len(w) == 1}
+def _hash(text: str) -> int:
+    """A text's place in the index.  Of 64 bits: among a million texts two are alike once in forty million memories."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
 
 
-def _masked(key: str) -> str:
-    return re.sub(r"\d+(?:[.,]\d+)*", "0", key)
+@lru_cache(1_000)  # many units of a file have no neighbours
+def _place(identity: tuple[str, ...]) -> int:
+    return _hash("\0".join(identity))
 
 
-def _scored(key: str, other: str, unit: Unit, ratio: float) -> Match:
-    if other == key:
-        return Match(unit, 100 if unit.state in (State.REVIEWED, State.FINAL) else 98)
-    percent = min(99, int(ratio))
-    penalty = 0 if unit.state in (State.REVIEWED, State.FINAL) else 2
-    if ratio >= 99.9:
-        changed = _with_figures(key, other, unit.target)
-        if changed is not None:
-            return Match(replace(unit, target=changed), 99 - penalty, "figures substituted")
-        return Match(unit, 95 - penalty, "figures differ")
-    return Match(unit, percent - penalty)
-
-
-def _with_figures(key: str, other: str, target: str) -> str | None:
-    """The target with the other source's figures exchanged for this one's; None where they do not stand in it once each."""
-    pattern = r"\d+(?:[.,]\d+)*"
-    old, new = re.findall(pattern, other), re.findall(pattern, key)
-    if len(old) != len(new):
-        return None
-    exchange = {o: n for o, n in zip(old, new, strict=True) if o != n}
-    for figure in exchange:
-        if len(re.findall(rf"(?<![\d.,]){re.escape(figure)}(?![\d]|[.,]\d)", target)) != 1 or old.count(figure) != 1:
-            return None
-    alternatives = "|".join(re.escape(f) for f in sorted(exchange, key=len, reverse=True))
-    return re.sub(rf"(?<![\d.,])(?:{alternatives})(?!\d|[.,]\d)", lambda m: exchange[m[0]], target)
+def _upsert(columns: tuple[str, ...], latest: bool) -> str:
+    changes = ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c not in _PLACE)
+    marks = ", ".join("?" for _ in range(len(columns) + 3))
+    return (
+        f"INSERT INTO unit (id, source_hash, place_hash, {', '.join(columns)}) VALUES ({marks}) "
+        f"ON CONFLICT (source_hash, place_hash) DO UPDATE SET {changes} WHERE {_LATEST if latest else _BETTER}"
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
 
@@ -60,7 +59,7 @@ def _unit(row: dict[str, str], source: str, target: str) -> Unit | str:
         state, origin = State(values.pop("state")), Origin(values.pop("origin"))
     except ValueError as error:
         return str(error).replace("a valid ", "")
-    return replace(Unit("", "", state=state, origin=origin), **values)  # type: ignore[arg-type]  # all of them are text
+    return Unit(**values, state=state, origin=origin)  # type: ignore[arg-type]  # all of them are text
 
 
 def write_table(units: Iterable[Unit], out: IO[bytes], suffix: str) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from translate.document import Origin, State, TranslateError
 from translate.memory import Unit
 from translate.tmx import Pair, write
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_STAMP: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d{6})Z)?")
+_STATES: Final = {state.value: state for state in State}
 
 
 def read_tmx(
@@ -25,16 +28,15 @@ def read_tmx(
     from lxml import etree
 
     try:
-        context = etree.iterparse(str(path), events=("end",), tag="tu", resolve_entities=False, huge_tree=True)
-        for _, element in context:
+        context = etree.iterparse(str(path), tag="tu", resolve_entities=False, remove_comments=True, remove_pis=True, huge_tree=True)
+        for count, (_, element) in enumerate(context, 1):
             unit = _unit(element, source, target)
             if isinstance(unit, Unit):
                 yield unit
             else:
                 skipped(f"{path}:{element.sourceline}: {unit}")
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            if count % 500 == 0:  # what has been read is let go, not each by itself
+                del element.getparent()[:-1]
     except etree.XMLSyntaxError as error:
         raise TranslateError(f"{path}:{error.lineno}: not well-formed TMX: {error.msg}") from error
     except OSError as error:
@@ -42,47 +44,68 @@ def read_tmx(
 
 
 def _unit(element: Any, source: str, target: str) -> Unit | str:
-    texts: dict[str, Any] = {}
-    for tuv in element.iterfind("tuv"):
-        language = (tuv.get(_XML_LANG) or tuv.get("lang") or "").lower().split("-")[0].split("_")[0]
-        segment = tuv.find("seg")
-        if language and segment is not None:
-            texts.setdefault(language, (" ".join("".join(segment.itertext()).split()), tuv))
+    # Children one by one and once, without find(): this is done a million times.
+    texts: dict[str, str] = {}
+    props: dict[str, str] = {}
+    said: dict[str, str] = {}
+    for child in element:
+        tag = child.tag
+        if tag == "tuv":
+            attributes = dict(child.items())
+            language = _language(attributes.get(_XML_LANG) or attributes.get("lang") or "")
+            if language in texts:
+                continue
+            for part in child:
+                tag = part.tag
+                if tag == "seg":
+                    text = "".join(part.itertext()) if len(part) else part.text or ""
+                    texts[language] = " ".join(text.split())
+                elif tag == "prop" and language == target:
+                    props[part.get("type", "")] = part.text or ""
+            if language == target:
+                said = attributes
+        elif tag == "prop":
+            props.setdefault(child.get("type", ""), child.text or "")
     if source not in texts or target not in texts:
         return f"a unit without {source if source not in texts else target}"
-    text, translation = texts[source][0], texts[target][0]
+    text, translation = texts[source], texts[target]
     if not text or not translation:
         return "a unit with an empty side"
-    tuv = texts[target][1]
-    props = {p.get("type", ""): (p.text or "") for p in (*element.iterfind("prop"), *tuv.iterfind("prop"))}
-    state = props.get("x-state", "")
-    author = tuv.get("changeid") or tuv.get("creationid") or element.get("creationid") or ""
-    stamp = tuv.get("changedate") or tuv.get("creationdate") or element.get("creationdate") or ""
+    author = said.get("changeid") or said.get("creationid") or element.get("creationid") or ""
+    stamp = said.get("changedate") or said.get("creationdate") or element.get("creationdate") or ""
+    known = props.get
     return Unit(
-        source=text,
-        target=translation,
-        source_language=source,
-        target_language=target,
-        previous=props.get("x-previous", ""),
-        next=props.get("x-next", ""),
+        text,
+        translation,
+        source,
+        target,
+        known("x-previous", ""),
+        known("x-next", ""),
         # A unit that somebody keeps in a TMX file was somebody's translation, unless it says what it is.
-        state=State(state) if state in State._value2member_map_ else State.REVIEWED,
-        origin=Origin.MACHINE if props.get("x-origin") == "mt" else Origin.HUMAN,
-        engine=props.get("x-engine", ""),
-        model=props.get("x-model", ""),
-        settings_key=props.get("x-settings", ""),
-        author=author,
-        date=_date(stamp),
-        document=props.get("x-document", ""),
+        _STATES.get(known("x-state", ""), State.REVIEWED),
+        Origin.MACHINE if known("x-origin") == "mt" else Origin.HUMAN,
+        known("x-engine", ""),
+        known("x-model", ""),
+        known("x-settings", ""),
+        author,
+        _date(stamp) if stamp else "",
+        known("x-document", ""),
     )
 
 
+@cache
+def _language(language: str) -> str:
+    """A language without its region: ko for ko-KR."""
+    return language.lower().split("-")[0].split("_")[0]
+
+
+@lru_cache(10_000)
 def _date(stamp: str) -> str:
-    match = re.match(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)Z)?", stamp)
+    match = _STAMP.match(stamp)
     if match is None:
         return ""
-    time = "" if match[4] is None or match[4] == match[5] == match[6] == "00" else f"T{match[4]}:{match[5]}:{match[6]}Z"
-    return f"{match[1]}-{match[2]}-{match[3]}{time}"
+    day, time = f"{match[1]}-{match[2]}-{match[3]}", match[4] or "000000"
+    return day if time == "000000" else f"{day}T{time[:2]}:{time[2:4]}:{time[4:]}Z"
 
 
 def write_tmx(units: Iterable[Unit], out: IO[bytes], source: str = "ko") -> int:
