@@ -18,6 +18,7 @@ from translate.document import (
     Alternative,
     Block,
     Document,
+    Finding,
     GlossaryUse,
     Kind,
     Origin,
@@ -309,10 +310,7 @@ class _Translator:
         count = 0
         for batch in _rounds(segments, self.engine):
             units: list[Unit] = []
-            results = enforce(
-                [self.job(s) for s in batch], self.engine, source, target,
-                faults=lambda text, hypothesis: errors(text, hypothesis, source, target),
-            )  # fmt: skip
+            results = enforce([self.job(s) for s in batch], self.engine, source, target, faults=self.faults)
             for segment, result in zip(batch, results, strict=True):
                 if not result.target.strip():
                     raise TranslateError(
@@ -349,6 +347,12 @@ class _Translator:
             examples = tuple((m.unit.source, m.unit.target) for m in matches)
         figures = figure_hints(segment.source) if self.document.source_language == "ko" else ()
         return Job(segment.source, segment.occurrences, context, examples, figures)
+
+    def faults(self, text: str, hypothesis: str) -> list[Finding]:
+        """The errors for which another hypothesis is wanted; of an engine that costs money only missing terms are worth it."""
+        if isinstance(self.engine, Metered):
+            return []
+        return errors(text, hypothesis, self.document.source_language, self.document.target_language)
 
     def confidence(self, text: str, result: Result) -> float:
         """How good ``result`` is likely to be as a translation of ``text`` (see `translate.engines.confidence`)."""

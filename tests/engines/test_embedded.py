@@ -32,7 +32,7 @@ def test_translates_into_english_words(embedded: EmbeddedEngine) -> None:
     for (best,), source in zip(results, SENTENCES, strict=True):
         assert re.search(r"[A-Za-z]{3}", best.text)
         assert not re.search(r"[가-힣]", best.text)
-        assert best.score < 0
+        assert -5 < best.score < 1
         assert not looping(best.text, source)
     assert "government" in results[0][0].text.lower()
 
