@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import io
 import json
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -189,6 +192,78 @@ def test_command_without_record(folder: Path) -> None:
     (folder / "other.docx").write_bytes(with_targets())
     code, _, error = run("other.docx")
     assert code == 1 and isinstance(error, TranslateError) and "other.xlf: no such record" in str(error)
+
+
+def rewritten(change: Callable[[str], str]) -> bytes:
+    """The DOCX with its document part's text changed."""
+    package = zipfile.ZipFile(io.BytesIO(docx.render(RECORD)))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as out:
+        for name in package.namelist():
+            data = package.read(name)
+            out.writestr(name, change(data.decode()).encode() if name == "word/document.xml" else data)
+    return stream.getvalue()
+
+
+def test_a_change_across_a_content_control_as_libreoffice_7_4_writes_it() -> None:
+    def cross(text: str) -> str:
+        before, row = text.split('<w:alias w:val="seg:s0012:')
+        begin, end = before.rindex("<w:sdt>"), row.index("<w:sdtContent>") + len("<w:sdtContent>")
+        head = f'{before[:begin]}<w:del w:id="901" w:author="Kim">{before[begin:]}'
+        return f'{head}<w:alias w:val="seg:s0012:{row[:end]}</w:del>{row[end:]}'
+
+    data = rewritten(cross)
+    rows = read_rows(data)
+    assert [r.tags for r in rows] == [r.tags for r in read_rows(docx.render(RECORD))]
+    assert not apply_review(RECORD, rows, date=DATE).unplaced
+
+
+@pytest.mark.parametrize("change", [lambda t: t[: len(t) // 2], lambda t: t.replace("</w:tbl>", "", 1), lambda t: t.replace("<w:tc>", "<w:tc", 1)])
+def test_a_part_damaged_otherwise_is_refused(change: Callable[[str], str]) -> None:
+    with pytest.raises(TranslateError, match=r"x\.docx: word/document\.xml is damaged"):
+        read_rows(rewritten(change), "x.docx")
+
+
+def test_a_row_cut_out_and_pasted_elsewhere() -> None:
+    """What is left of it has its number, and no text or only deleted text."""
+    for left in ("", "<del>D[x]</del>"):
+
+        def edit(rows, left=left):  # type: ignore[no-untyped-def]
+            rows["s0012"].addprevious(copy.deepcopy(rows["s0014"]))
+            for column in (1, 2):
+                put(rows["s0014"], left, column)
+
+        review = apply_review(RECORD, read_rows(edited(RECORD, edit)), date=DATE)
+        assert review.notes == ("rows were moved; the record keeps the source's order",)
+        assert not review.changed and not review.unplaced
+
+
+def test_a_comment_without_a_date_has_that_of_the_review() -> None:
+    part = comments(("70", "Park", "Is this right?", "0", ""))
+    part["word/comments.xml"] = part["word/comments.xml"].replace("2026-11-22T01:00:00Z", "0-00-00T00:00:00Z")
+
+    def edit(rows):  # type: ignore[no-untyped-def]
+        put(rows["s0008"], 'T[Why now]<w:r><w:commentReference w:id="70"/></w:r>')
+
+    review = apply_review(RECORD, read_rows(edited(RECORD, edit, part)), date=DATE)
+    (segment,) = [s for s in review.document.segments() if s.id == "s0008"]
+    assert segment.changes[-1].date == DATE
+
+
+def test_a_file_that_does_not_have_an_open_comment_leaves_it_open() -> None:
+    def ask(rows):  # type: ignore[no-untyped-def]
+        put(rows["s0008"], 'T[Why now]<w:r><w:commentReference w:id="70"/></w:r>')
+
+    asked = apply_review(RECORD, read_rows(edited(RECORD, ask, comments(("70", "Park", "Is this right?", "0", "")))), date=DATE).document
+    older = read_rows(with_targets(s0014="Q. Who foots the bill?"))
+    review = apply_review(asked, older, date=DATE)
+    (segment,) = [s for s in review.document.segments() if s.id == "s0008"]
+    assert [f.message for f in segment.findings if f.check == "comment"] == ["Park: Is this right?"]
+    assert review.notes == ("s0008: stays open, for nobody has marked it as resolved, edited or accepted the row: Park: Is this right?",)
+    # Who accepts the row has answered it.
+    accepted = apply_review(asked, older, date=DATE, accept_untouched=True)
+    (segment,) = [s for s in accepted.document.segments() if s.id == "s0008"]
+    assert segment.state is State.REVIEWED and not [f for f in segment.findings if f.check == "comment"] and not accepted.notes
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

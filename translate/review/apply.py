@@ -163,6 +163,7 @@ class _Work:
         self.notes: list[str] = []
         self.rows: list[tuple[str, str, str]] = []
         self.open: dict[str, list[Remark]] = {}
+        self.kept: dict[str, tuple[Finding, ...]] = {}
 
     def segment(self, block: Block, segment: Segment, found: Mapping[str, Row]) -> Segment:
         """The segment after its rows, one a file."""
@@ -176,6 +177,7 @@ class _Work:
         texts = {(flat(s), flat(t)) for s, t, _ in edited.values()}
         if len(texts) > 1:
             versions = tuple((n, t if s == segment.source else f"{t} [{s}]") for n, (s, t, _) in edited.items())
+            self._keep_questions(segment, remarks)
             self.conflicts.append(Conflict(segment.id, segment.source, segment.target, versions))
             known = {a.text for a in segment.alternatives} | {segment.target}
             offered = tuple(Alternative(text, Path(name).name) for name, text in versions if text not in known)
@@ -197,11 +199,21 @@ class _Work:
         approved = any(_ORDER.index(s) > max(_ORDER.index(segment.state), _ORDER.index(State.TRANSLATED)) for s in said)
         if refused or not (self.accept or approved) or State.INITIAL in said:
             self.untouched.append(segment.id)
+            self._keep_questions(segment, remarks)
             return self._commented(segment, waiting)
         self.accepted.append(segment.id)
         if segment.state in (State.FINAL, state):
             return segment
         return self._step(segment, state, row, "accepted as it was")
+
+    def _keep_questions(self, segment: Segment, remarks: Sequence[Remark]) -> None:
+        """Keep the record's open comments that a file does not have: it may be older than they are."""
+        seen = {_said(c) for c in remarks}
+        kept = tuple(f for f in segment.findings if f.check == COMMENT and f.message not in seen)
+        if kept:
+            self.kept[segment.id] = kept
+            words = "; ".join(f.message for f in kept)
+            self.notes.append(f"{segment.id}: stays open, for nobody has marked it as resolved, edited or accepted the row: {words}")
 
     def _step(self, segment: Segment, state: State, row: Row, comment: str) -> Segment:
         """The segment in another state with the same text."""
@@ -290,6 +302,11 @@ class _Work:
         return replace(segment, state=state, changes=(*segment.changes, *steps))
 
 
+def _said(remark: Remark) -> str:
+    """An open comment as the record's finding has it."""
+    return f"{remark.author}: {remark.text}" if remark.author else remark.text
+
+
 def _latin(text: str) -> int:
     return len(re.findall(r"[A-Za-z]", text))
 
@@ -363,10 +380,7 @@ def _checked(document: Document, work: _Work) -> Document:
             return segment
         found = anew[segment.id] if segment.id in edited else segment.findings
         kept = tuple(f for f in found if f.check != COMMENT)
-        said = tuple(
-            Finding(segment.id, COMMENT, Level.INFO, f"{c.author}: {c.text}" if c.author else c.text)
-            for c in work.open.get(segment.id, ())
-        )
-        return replace(segment, findings=kept + said)
+        said = tuple(Finding(segment.id, COMMENT, Level.INFO, _said(c)) for c in work.open.get(segment.id, ()))
+        return replace(segment, findings=kept + work.kept.get(segment.id, ()) + said)
 
     return document.map_segments(with_findings)

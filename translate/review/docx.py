@@ -22,6 +22,7 @@ from translate.review.rows import OURS, Edit, Remark, Row, published_remark
 Element = etree._Element
 
 _TAG: Final = re.compile(r"seg:(.+):([0-9a-f]{12})")
+_BEGUN: Final = re.compile(rb"<[A-Za-z](?:[^<>]*[^<>/])?>")
 _LIMIT: Final = 200_000_000  # bytes of one unpacked part
 _INSERTED: Final = frozenset({"ins", "moveTo"})
 _DELETED: Final = frozenset({"del", "moveFrom"})
@@ -96,11 +97,28 @@ class _Package:
             return None
         if info.file_size > _LIMIT:
             raise TranslateError(f"{self._path}: {name} is too large ({info.file_size} bytes); is this the right file?")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         try:
-            return etree.fromstring(self._zip.read(info), parser)
+            return _parsed(self._zip.read(info))
         except (etree.XMLSyntaxError, zipfile.BadZipFile, RuntimeError, OSError, ValueError, EOFError) as error:
             raise TranslateError(f"{self._path}: {name} is damaged ({error}); save the document again") from error
+
+
+def _parsed(data: bytes) -> Element:
+    """The part as a tree.
+
+    LibreOffice before 7.5 writes a tracked change over a content control as ``<ins><sdt><sdtContent></ins>``: a row that was
+    deleted, pasted or moved.  As many elements are ended as were begun, so that a mismatched end tag may end the element that
+    is open; nothing else is forgiven.
+    """
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+        root = etree.fromstring(data, parser)
+        crossed = all(e.type == etree.ErrorTypes.ERR_TAG_NAME_MISMATCH for e in parser.error_log)
+        if root is None or not crossed or len(_BEGUN.findall(data)) != data.count(b"</"):
+            raise
+        return root
 
 
 def _name(element: Element) -> str:
@@ -113,6 +131,12 @@ def _value(element: Element | None, name: str) -> str:
     if element is None:
         return ""
     return next((str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), "")
+
+
+def _date(element: Element) -> str:
+    """When a change or comment was made; "" for the zeros that LibreOffice writes where it does not know."""
+    date = _value(element, "date")
+    return date if re.match(r"[1-9]\d{3}-\d\d-\d\d", date) else ""
 
 
 def _child(element: Element | None, name: str) -> Element | None:
@@ -157,6 +181,8 @@ def _row(element: Element, number: int, remarks: dict[str, Remark], editor: str)
     edits = tuple(target.edits) if target else ()
     last = max((e for e in edits if e.date), key=lambda e: e.date, default=edits[-1] if edits else Edit("", ""))
     merge = _child(_child(cells[-1], "tcPr"), "vMerge") if cells else None
+    # A row that was cut out while changes were tracked stands there without text; only its contents are marked as deleted.
+    emptied = bool(source and target and source.original and target.original and not source.final and not target.final)
     noted = [_value(e, "id") for e in element.iter() if _name(e) in ("commentReference", "commentRangeStart")]
     return Row(
         number=number,
@@ -168,7 +194,7 @@ def _row(element: Element, number: int, remarks: dict[str, Remark], editor: str)
         original=target.original if target else "",
         edits=edits,
         remarks=tuple(remarks[i] for i in dict.fromkeys(noted) if i in remarks),
-        deleted=_child(properties, "del") is not None,
+        deleted=emptied or _child(properties, "del") is not None,
         continued=merge is not None and _value(merge, "val") != "restart",
         cells=len(cells),
         author=last.author or editor,
@@ -217,7 +243,7 @@ class _Cell:
                 pieces = list(self._pieces(child, inserted or name in _INSERTED, deleted or name in _DELETED))
                 text = "".join(p[0] for p in pieces)
                 if text:
-                    self.edits.append(Edit(name, text, _value(child, "author"), _value(child, "date")))
+                    self.edits.append(Edit(name, text, _value(child, "author"), _date(child)))
                 yield from pieces
             else:
                 yield from self._pieces(child, inserted, deleted)
@@ -263,6 +289,6 @@ def _remarks(package: _Package) -> dict[str, Remark]:
         while parents.get(key) and parents[key] not in seen:
             key = parents[key]
             seen.add(key)
-        date = "" if _value(comment, "author") == OURS else _value(comment, "date")
+        date = "" if _value(comment, "author") == OURS else _date(comment)
         out[_value(comment, "id")] = Remark(text, author, date, done.get(key, False))
     return out

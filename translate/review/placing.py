@@ -198,6 +198,8 @@ def _continues(segment: Segment, group: list[Row], row: Row) -> bool:
 def _one(segment: Segment, group: list[Row]) -> tuple[Row | None, str]:
     """The row of several with one identity; None with the reason where they contradict each other."""
     alive = [r for r in group if not r.deleted]
+    # A row that was cut out and pasted elsewhere may have left its number.
+    alive = [r for r in alive if r.source or r.target] or alive
     if len(alive) <= 1:
         return (alive[0] if alive else None), ""
     edits = tuple(e for r in alive for e in r.edits)
