@@ -35,6 +35,7 @@ from translate.korean.bylines import byline
 from translate.korean.timestamps import timestamps
 from translate.memory import Memory, Unit
 from translate.publishing import publish
+from translate.review.keeping import with_earlier_work
 from translate.settings import Settings
 from translate.terminology.enforcement import Job, Result, enforce, figure_hints, prove
 from translate.terminology.matching import Matcher
@@ -173,11 +174,15 @@ def compare(first: Summary, second: Summary) -> Summary:
 
 
 def publish_document(summary: Summary, folder: Path, formats: Sequence[str], report: Report = quiet) -> Summary:
-    """Write the document's outputs into ``folder``; the summary with their paths and the time it took."""
+    """Write the document's outputs into ``folder``; the summary with their paths and the time it took.
+
+    What people made of an earlier record there is kept.  Raises TranslateError where that cannot be read.
+    """
     began = time.monotonic()
     report(Progress("publishing"))
-    outputs = publish(summary.document, folder, formats)
-    return replace(summary, outputs=outputs, seconds=summary.seconds + time.monotonic() - began)
+    document = with_earlier_work(summary.document, folder)
+    outputs = publish(document, folder, formats)
+    return replace(summary, document=document, outputs=outputs, seconds=summary.seconds + time.monotonic() - began)
 
 
 def plan_document(

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import uno
@@ -33,8 +35,7 @@ def main() -> None:
         service(context, "com.sun.star.frame.Desktop").terminate()
         process.wait(30)
     finally:
-        if process.poll() is None:
-            process.kill()
+        end(process)
 
 
 def start(profile: Path):
@@ -42,7 +43,7 @@ def start(profile: Path):
     name = f"review{os.getpid()}"
     process = subprocess.Popen(
         ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo", f"--accept=pipe,name={name};urp"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
@@ -55,9 +56,16 @@ def start(profile: Path):
         except uno.getClass("com.sun.star.connection.NoConnectException"):
             pass
         if time.monotonic() > until or process.poll() not in (None, 0):
-            process.kill()
+            end(process)
             raise SystemExit("LibreOffice does not answer")
         time.sleep(0.2)
+
+
+def end(process) -> None:
+    """Stop LibreOffice if it runs still: soffice is a script, and what it has started goes with it."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def service(context, name: str):

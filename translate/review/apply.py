@@ -31,6 +31,7 @@ from translate.review.rows import Remark, Row
 from translate.terminology.enforcement import prove
 
 COMMENT: Final = "comment"  # the check's name of a finding that is an editor's open comment
+SOURCE_BEFORE: Final = "source before: "  # begins the comment of a change in which the source was corrected
 _ORDER: Final = tuple(State)
 _ACCEPTED: Final = (State.REVIEWED, State.FINAL)
 
@@ -131,7 +132,7 @@ def apply_files(
             found = {name: p.rows[segment.id] for name, p in placements.items() if segment.id in p.rows}
             if found:
                 out[segment.id] = work.segment(block, segment, found)
-    blocks = tuple(_rebuilt(b, out) for b in document.blocks)
+    blocks = tuple(rebuilt(b, out) for b in document.blocks)
     changed = _checked(replace(document, blocks=blocks), work)
     return Review(
         changed,
@@ -181,6 +182,10 @@ class _Work:
             self.conflicts.append(Conflict(segment.id, segment.source, segment.target, versions))
             known = {a.text for a in segment.alternatives} | {segment.target}
             offered = tuple(Alternative(text, Path(name).name) for name, text in versions if text not in known)
+            about = "in conflict: " + ", ".join(Path(name).name for name, _ in versions)
+            if about not in {c.comment for c in segment.changes}:
+                step = Change("", self.date, segment.target, segment.target, about)
+                segment = replace(segment, changes=(*segment.changes, step))
             return self._commented(replace(segment, alternatives=(*segment.alternatives, *offered)), waiting)
         # A state that the record has, too, says nothing: an editor who fills in a translation may leave it as it is.
         said = [row.state for row in found.values() if row.state not in (None, segment.state)]
@@ -276,7 +281,7 @@ class _Work:
         )
         if segment.state in _ACCEPTED and segment.target != target:
             self.notes.append(f"{segment.id}: was {segment.state.value} before; that text is in its history")
-        step = Change(who, when, segment.target, target, f"source before: {segment.source}" if source != segment.source else "")
+        step = Change(who, when, segment.target, target, f"{SOURCE_BEFORE}{segment.source}" if source != segment.source else "")
         return replace(
             segment,
             source=source,
@@ -356,7 +361,7 @@ def _proven(occurrences: tuple[Occurrence, ...], target: str, language: str) -> 
     return tuple(out)
 
 
-def _rebuilt(block: Block, changed: Mapping[str, Segment]) -> Block:
+def rebuilt(block: Block, changed: Mapping[str, Segment]) -> Block:
     """The block with its segments changed, text and offsets after their sources."""
     text, end = "", 0
     segments = []
