@@ -22,6 +22,9 @@ from translate.checks import errors
 from translate.engines.confidence import confidence, features
 from translate.evaluation.calibration import calibration
 
+# The least that a missing term or an error takes away (in logits).
+_FAULT = -0.2
+
 
 def fitted(rows: np.ndarray[Any, Any], labels: np.ndarray[Any, Any], ridge: float = 1.0) -> np.ndarray[Any, Any]:
     """Weights of a logistic curve over ``rows`` [line, feature] for soft ``labels`` [line] (0..1)."""
@@ -47,6 +50,8 @@ def calibrate(work: Path, model: Path, picture: Path) -> None:
         for line in lines
     ]  # fmt: skip
     weights = fitted(np.array(rows[::2]), np.array(scores[::2]) / 100)
+    # A missing term hardly moves chrF++, but the reader wants it there: no fault may raise the confidence.
+    weights[2:4] = np.minimum(weights[2:4], _FAULT)
     (model / "confidence.json").write_text(
         json.dumps({"weights": [round(float(w), 4) for w in weights], "lines": len(rows[::2])}) + "\n", encoding="utf-8"
     )
