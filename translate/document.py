@@ -28,6 +28,10 @@ class State(StrEnum):
     FINAL = "final"
 
 
+# The states that a person has given.
+ACCEPTED: Final = frozenset({State.REVIEWED, State.FINAL})
+
+
 class Kind(StrEnum):
     """What a block is in the anatomy of a news page."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from translate.document import Document, Kind, Origin, State, TranslateError
+from translate.document import ACCEPTED, Document, Kind, Origin, TranslateError
 from translate.settings import load_settings
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _units(result: Review) -> list[Unit]:
     ]
     units = []
     for index, segment in enumerate(segments):
-        if segment.id not in taken or segment.state not in (State.REVIEWED, State.FINAL):
+        if segment.id not in taken or segment.state not in ACCEPTED:
             continue
         last = segment.changes[-1] if segment.changes else None
         units.append(

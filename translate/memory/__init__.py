@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from translate.document import Origin, State
+from translate.document import ACCEPTED, Origin, State
 from translate.memory import index, schema
 from translate.memory.likeness import masked, normalised, scored
 from translate.memory.units import Match, Unit, Version
@@ -33,7 +33,6 @@ _IDENTITY: Final = attrgetter(*_PLACE)
 _DEFAULTS: Final = Unit._field_defaults
 _ALWAYS: Final = frozenset({"source", "target", "state", "origin"})
 _ENUMS: Final = {member: member.value for member in (*State, *Origin)}
-_PERSONS: Final = frozenset({State.REVIEWED, State.FINAL})
 _IS_PERSONS: Final = "state IN ('reviewed', 'final')"
 _RANK: Final = "CASE {0}.state WHEN 'final' THEN 2 WHEN 'reviewed' THEN 1 ELSE 0 END"
 _NEW, _OLD = _RANK.format("excluded"), _RANK.format("unit")
@@ -165,7 +164,7 @@ class Memory:
         self._connection.executemany(
             "INSERT OR IGNORE INTO earlier (unit, target, state, author, date) SELECT id, ?1, ?2, ?3, ?4 FROM unit "
             f"WHERE source_hash = ?5 AND place_hash = ?6 AND target <> ?1 AND {_IS_PERSONS}",
-            [(u.target, u.state.value, u.author, u.date, h, place) for u, h, place in units if u.state in _PERSONS],
+            [(u.target, u.state.value, u.author, u.date, h, place) for u, h, place in units if u.state in ACCEPTED],
         )
 
     def _upgrade(self) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from translate.document import State
+from translate.document import ACCEPTED
 from translate.memory.units import Match, Unit
 
 _PLAIN: Final = str.maketrans("“”‘’", "\"\"''")
@@ -30,7 +30,7 @@ def masked(key: str) -> str:
 def scored(key: str, other: str, unit: Unit, ratio: float) -> Match:
     """The match that a unit is for a normalised text: ``other`` is its normalised source, ``ratio`` how like both are when
     masked, in per cent.  A machine's unit loses two points."""
-    mine = unit.state in (State.REVIEWED, State.FINAL)
+    mine = unit.state in ACCEPTED
     if other == key:
         return Match(unit, 100 if mine else 98)
     penalty = 0 if mine else 2

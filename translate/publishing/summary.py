@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from translate.document import LANGUAGES, Block, Document, Kind, Level, Origin, Outcome, Segment
+from translate.document import ACCEPTED, LANGUAGES, Block, Document, Kind, Level, Origin, Outcome, Segment
 
 # Below this confidence a machine's sentence is marked for a second look: of the embedded engine's, the lowest tenth.
 LOW_CONFIDENCE: Final = 0.4
@@ -108,7 +108,7 @@ def remarks(block: Block, segment: Segment) -> list[str]:
         words.append("from memory")
     if not segment.target:
         words.append("not translated")
-    if segment.state in ("reviewed", "final"):
+    if segment.state in ACCEPTED:
         words.append(segment.state.value)
     elif low_confidence(segment):
         words.append("low confidence")

@@ -11,7 +11,7 @@ from typing import Final
 from lxml import etree
 
 from translate import __version__
-from translate.document import Block, Document, Finding, Level, Origin, Segment, State
+from translate.document import ACCEPTED, Block, Document, Finding, Level, Origin, Segment, State
 from translate.publishing.marks import visible
 from translate.publishing.summary import blocks
 
@@ -54,7 +54,7 @@ def render(document: Document) -> bytes:
 def _unit(group: Element, block: Block, segment: Segment, document: Document) -> None:
     unit = _add(group, "trans-unit")
     unit.set("id", segment.id)
-    unit.set("approved", "yes" if segment.state in (State.REVIEWED, State.FINAL) else "no")
+    unit.set("approved", "yes" if segment.state in ACCEPTED else "no")
     unit.set(f"{_XML}space", "preserve")
     source = _add(unit, "source", segment.source)
     if block.language and block.language != document.source_language:

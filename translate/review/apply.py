@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from translate.checks import run_checks
 from translate.document import (
+    ACCEPTED,
     Alternative,
     Block,
     Change,
@@ -33,7 +34,6 @@ from translate.terminology.enforcement import prove
 COMMENT: Final = "comment"  # the check's name of a finding that is an editor's open comment
 SOURCE_BEFORE: Final = "source before: "  # begins the comment of a change in which the source was corrected
 _ORDER: Final = tuple(State)
-_ACCEPTED: Final = (State.REVIEWED, State.FINAL)
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ class _Work:
         self.rows.append((segment.id, segment.target, segment.target))
         refused = not segment.target or bool(waiting) or segment.id in {u.segment for u in self.unplaced}
         row = next(iter(found.values()))
-        if State.INITIAL in said and segment.state in _ACCEPTED and not refused:
+        if State.INITIAL in said and segment.state in ACCEPTED and not refused:
             self.notes.append(f"{segment.id}: sent back, the file says that it is not finished")
             return self._step(segment, State.TRANSLATED, row, "sent back")
         approved = any(_ORDER.index(s) > max(_ORDER.index(segment.state), _ORDER.index(State.TRANSLATED)) for s in said)
@@ -279,7 +279,7 @@ class _Work:
         self.changed.append(
             Changed(segment.id, source, segment.target, target, who, when, segment.occurrences, segment.source)
         )
-        if segment.state in _ACCEPTED and segment.target != target:
+        if segment.state in ACCEPTED and segment.target != target:
             self.notes.append(f"{segment.id}: was {segment.state.value} before; that text is in its history")
         step = Change(who, when, segment.target, target, f"{SOURCE_BEFORE}{segment.source}" if source != segment.source else "")
         return replace(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from translate.checks import run_checks
-from translate.document import Alternative, Document, Occurrence, Origin, Segment, State, TranslateError
+from translate.document import ACCEPTED, Alternative, Document, Occurrence, Origin, Segment, TranslateError
 from translate.publishing import xliff
 from translate.review.apply import COMMENT, SOURCE_BEFORE, rebuilt
 from translate.review.placing import flat
@@ -62,7 +62,7 @@ def keep_work(new: Document, old: Document) -> Document:
 
 
 def _worked_on(segment: Segment) -> bool:
-    return bool(segment.changes) or segment.origin is Origin.HUMAN or segment.state in (State.REVIEWED, State.FINAL)
+    return bool(segment.changes) or segment.origin is Origin.HUMAN or segment.state in ACCEPTED
 
 
 def _first_source(segment: Segment) -> str:
