@@ -396,9 +396,8 @@ class _Translator:
 
 
 def _rounds(segments: Sequence[Segment], engine: Engine) -> list[Sequence[Segment]]:
-    size = min(LONGEST_ROUND, max(ROUND, len(segments) // 8))
-    if isinstance(engine, Metered | DryRun):
-        size = ENDPOINT_ROUND
+    longer = min(LONGEST_ROUND, max(ROUND, len(segments) // 8))
+    size = ENDPOINT_ROUND if isinstance(engine, Metered | DryRun) else longer
     return [segments[i : i + size] for i in range(0, len(segments), size)]
 
 

@@ -31,8 +31,8 @@ class Prompted:
 class Decoder:
     """``read`` turns ids into text (a space at its beginning kept); decoding ends at one of the pieces ``ends`` and writes
     none of ``never``.  ``opening`` is what every prompt begins with; its state is computed once.  ``vocabulary`` is its size.  A
-    ``length_penalty`` above 1 favours longer texts among several beams'.  ``rank`` says what is to be added to the score of a text:
-    all beams then end as hypotheses, and the best is chosen with it.
+    ``length_penalty`` above 1 favours longer texts among several beams'.  ``rank`` says for a request what is to be added to the
+    score of a text: all beams then end as hypotheses, and the best is chosen with it.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Decoder:
         never: Sequence[str] = (),
         opening: Sequence[str] = (),
         length_penalty: float = 1.0,
-        rank: Callable[[Request, str], float] | None = None,
+        rank: Callable[[Request], Callable[[str], float]] | None = None,
     ) -> None:
         import ctranslate2
 
@@ -115,10 +115,11 @@ class Decoder:
 
     def _hypotheses(self, request: Request, result: Any) -> tuple[Hypothesis, ...]:
         found: list[Hypothesis] = []
+        bonus = self._rank(request) if self._rank else lambda text: 0.0
         for ids, score in zip(result.sequences_ids, result.scores, strict=True):
             text = " ".join((request.prefix + self._read(list(ids))).split())
             if all(text != h.text for h in found):
-                found.append(Hypothesis(text, score + (self._rank(request, text) if self._rank else 0.0)))
+                found.append(Hypothesis(text, score + bonus(text)))
         return tuple(sorted(found, key=lambda h: -h.score))
 
 

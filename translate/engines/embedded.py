@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Literal
 
 from translate.document import TranslateError
-from translate.engines import Hypothesis, Request
+from translate.engines import Hypothesis, Request, TermHint
 from translate.engines.batching import in_batches
 from translate.engines.building import build, built
+from translate.engines.confidence import length_ratio
 from translate.engines.decoder import Decoder, Prompted, batch_cost
 from translate.engines.embedded_build import EMBEDDED, MODEL_FOLDER
 from translate.engines.lexicon import load_lexicon, soft_hints
@@ -32,8 +33,6 @@ _LENGTH_PENALTY = 1.4
 # What the order of a request's hypotheses owes to the suggestions that they use and to a length that is too short: 0.7 chrF++ with
 # three beams on 80 FLORES lines (`_rank`).
 _USED, _SHORT = 0.2, 0.3
-# English characters a Korean character in authored news text (median).
-_USUAL = 2.44
 
 
 class EmbeddedEngine:
@@ -80,8 +79,7 @@ class EmbeddedEngine:
     def prompt(self, request: Request) -> list[str]:
         """The request as the model's pieces, forced prefix included."""
         hard = [(t.start, t.end, t.target, _HARD) for t in request.terms]
-        soft = soft_hints(request.source, [(t.start, t.end) for t in request.terms], self._lexicon)
-        spans = hard + [(t.start, t.end, t.target, _SOFT) for t in soft]
+        spans = hard + [(t.start, t.end, t.target, _SOFT) for t in self._suggestions(request)]
         pieces = ["<bos>", _SOURCE]
         at = 0
         for start, end, english, (opening, middle, close) in sorted(spans, key=lambda s: s[:2]):
@@ -92,16 +90,20 @@ class EmbeddedEngine:
             at = end
         return [*pieces, *self._encode(request.source[at:]), _TARGET, *self._encode(request.prefix)]
 
-    def _rank(self, request: Request, text: str) -> float:
-        """What is added to the score of the hypothesis ``text``: a clause that it drops takes its words and its length with it."""
-        used = 0.0
-        hints = soft_hints(request.source, [(t.start, t.end) for t in request.terms], self._lexicon)
-        if hints:
+    def _suggestions(self, request: Request) -> tuple[TermHint, ...]:
+        """What the lexicon suggests for a request's source, beside its terms."""
+        return soft_hints(request.source, [(t.start, t.end) for t in request.terms], self._lexicon)
+
+    def _rank(self, request: Request) -> Callable[[str], float]:
+        """What is added to the score of a hypothesis of ``request``: a clause that it drops takes its words and its length with it."""
+        stems = [[word[:5] for word in hint.target.lower().split()] for hint in self._suggestions(request)]
+
+        def bonus(text: str) -> float:
             low = text.lower()
-            stems = [[word[:5] for word in hint.target.lower().split()] for hint in hints]
-            used = sum(all(stem in low for stem in words) for words in stems) / len(stems) ** 0.5
-        short = min(0.0, math.log(max(1, len(text)) / max(1, len(request.source)) / _USUAL))
-        return _USED * used + _SHORT * short
+            used = sum(all(stem in low for stem in words) for words in stems) / math.sqrt(max(1, len(stems)))
+            return _USED * used + _SHORT * min(0.0, length_ratio(len(request.source), len(text)))
+
+        return bonus
 
     def _encode(self, text: str) -> list[str]:
         pieces: list[str] = self._pieces.encode(text, out_type=str) if text else []

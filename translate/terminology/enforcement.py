@@ -17,12 +17,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from translate.document import Finding, Occurrence, Outcome
 from translate.engines import Engine, Hypothesis, Request, TermHint
 from translate.english.inflection import article, plural, singular
 from translate.english.numbers import news_figure
 from translate.korean.numbers import quantities
+from translate.quantity import Quantity
 from translate.terminology.verification import forbidden_spans, locate
 
 # Hypotheses asked for in the second try, cuts tried in the third.
@@ -79,8 +81,12 @@ def enforce(
     def lacking(i: int, text: str) -> int:
         return _lacking(demands[i], text, target)
 
+    @cache
+    def found_in(i: int, text: str) -> Sequence[Finding]:
+        return faults(jobs[i].source, text)
+
     def failures(i: int, text: str) -> tuple[int, int]:
-        return lacking(i, text), len(faults(jobs[i].source, text))
+        return lacking(i, text), len(found_in(i, text))
 
     def keep_better(i: int, options: Sequence[Hypothesis], step: str) -> None:
         # The option with the fewest failures (then the best score), if it fails less than what is there.
@@ -105,7 +111,7 @@ def enforce(
             keep_better(i, hypotheses, "n-best")
 
     if "figures" in steps and engine.takes_terms != "none":
-        told = [(i, _with_figures(requests[i], faults(jobs[i].source, best[i].text))) for i in failing]
+        told = [(i, _with_figures(requests[i], found_in(i, best[i].text))) for i in failing]
         told = [(i, request) for i, request in told if request.terms != requests[i].terms]
         if told:
             for (i, _), hypotheses in zip(told, engine.translate([r for _, r in told], source, target), strict=True):
@@ -215,9 +221,7 @@ def hints(source: str, occurrences: Sequence[Occurrence]) -> tuple[TermHint, ...
 
 
 def _request(job: Job) -> Request:
-    terms = hints(job.source, job.occurrences)
-    figures = [f for f in job.figures if all(f.end <= t.start or t.end <= f.start for t in terms)]
-    given = tuple(sorted((*terms, *figures), key=lambda t: t.start))
+    given = _beside(hints(job.source, job.occurrences), job.figures)
     return Request(job.source, given, context=job.context, examples=job.examples)
 
 
@@ -229,32 +233,38 @@ def figure_hints(source: str) -> tuple[TermHint, ...]:
     found = []
     for quantity in quantities(source):
         if quantity.kind in ("number", "money") and re.search("[만억조경천]", quantity.text) and quantity.value >= 1000:
-            currency = quantity.unit if quantity.kind == "money" else ""
             # 10여만 and 수십억 are not exact: the engine must say "about".
             if "여" in quantity.text or re.match(r"\s?여", source[quantity.end :]) or re.search(r"수\s?$", source[: quantity.start]):
                 continue
-            gap = re.match(rf"\s?{currency}", source[quantity.end :]) if currency else None
-            end = quantity.end + (gap.end() if gap else 0)
-            found.append(TermHint(quantity.start, end, news_figure(quantity.value, currency)))
+            found.append(_figure_hint(source, quantity))
     return tuple(found)
 
 
+def _figure_hint(source: str, quantity: Quantity) -> TermHint:
+    """A number, percentage or amount as news English writes it, the source's currency word included."""
+    if quantity.kind == "percent":
+        return TermHint(quantity.start, quantity.end, f"{quantity.value.normalize():f}%")
+    currency = quantity.unit if quantity.kind == "money" else ""
+    gap = re.match(rf"\s?{currency}", source[quantity.end :]) if currency else None
+    end = quantity.end + (gap.end() if gap else 0)
+    return TermHint(quantity.start, end, news_figure(quantity.value, currency))
+
+
+def _beside(terms: Sequence[TermHint], figures: Sequence[TermHint]) -> tuple[TermHint, ...]:
+    """``terms`` and those ``figures`` that lie over none of them, in order."""
+    free = [f for f in figures if all(f.end <= t.start or t.end <= f.start for t in terms)]
+    return tuple(sorted((*terms, *free), key=lambda t: t.start))
+
+
 def _with_figures(request: Request, errors: Sequence[Finding]) -> Request:
-    """``request`` with the figures that ``errors`` miss given like terms, five hypotheses wanted; unchanged if none is."""
-    missed = {e.source_span for e in errors if e.source_span and e.check == "figures"}
-    given = list(request.terms)
-    for quantity in quantities(request.source):
-        if (quantity.start, quantity.end) not in missed or quantity.kind not in ("number", "percent", "money"):
-            continue
-        currency = quantity.unit if quantity.kind == "money" else ""
-        gap = re.match(rf"\s?{currency}", request.source[quantity.end :]) if currency else None
-        end = quantity.end + (gap.end() if gap else 0)
-        figure = f"{quantity.value.normalize():f}%" if quantity.kind == "percent" else news_figure(quantity.value, currency)
-        if all(end <= t.start or t.end <= quantity.start for t in given):
-            given.append(TermHint(quantity.start, end, figure))
-    if len(given) == len(request.terms):
-        return request
-    return replace(request, terms=tuple(sorted(given, key=lambda t: t.start)), n_best=N_BEST)
+    """``request`` with the figures that ``errors`` miss given like terms, and a list of hypotheses wanted."""
+    missed = {e.source_span for e in errors if e.check == "figures"}
+    figures = [
+        _figure_hint(request.source, q)
+        for q in quantities(request.source)
+        if (q.start, q.end) in missed and q.kind in ("number", "percent", "money")
+    ]
+    return replace(request, terms=_beside(request.terms, figures), n_best=N_BEST)
 
 
 def _lacking(occurrences: Sequence[Occurrence], text: str, language: str) -> int:
