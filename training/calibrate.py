@@ -57,7 +57,7 @@ def calibrate(work: Path, model: Path, picture: Path) -> None:
     )
     figure, axis = plt.subplots(figsize=(5, 4.4), dpi=130)
     axis.plot([0, 1], [0, 1], color="#888888", linewidth=1, linestyle="--")
-    for label, chosen, colour in (("mean probability a piece", None, "#c2703d"), ("calibrated", weights, "#12436d")):
+    for label, chosen, colour in (("score as a probability", None, "#c2703d"), ("calibrated", weights, "#12436d")):
         found = calibration([confidence(chosen, row) for row in rows[1::2]], scores[1::2])
         print(f"{label}: expected error {found.expected_error:.3f}, rank correlation {found.rank_correlation}, {len(rows[1::2])} lines")
         sizes = [12 + 160 * b.lines / len(rows[1::2]) for b in found.bins]

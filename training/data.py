@@ -82,23 +82,20 @@ class Corpus:
         self.lexicon = {unit: english for unit, english, _ in rows}
         self.once = {unit for unit, _, count in rows if count == "1"}
         self.suggestions = [english for _, english, count in rows if int(count) > 3]
-        own = {path.stem for path in TEXT.glob("*.tsv")}
-        files = authored(config, development=False)
-        self.fresh = [p for name, pairs in files.items() if name in own for p in pairs]
-        self.known = [p for name, pairs in files.items() if name not in own for p in pairs]
+        self.authored = [p for pairs in authored(config, development=False).values() for p in pairs]
         self.harvest: dict[str, list[Pair]] = {}
         for name in config["data"]["harvest"]:
             path = Path(config["data"]["corpora"]) / "harvest" / f"{name}.tsv.xz"
             self.harvest[name] = [p for p in read_pairs(path) if len(p.ko) < 400]
         self.alternatives: dict[tuple[int, bool, bool], list[str]] = {}
-        for pair in self.fresh + self.known:
+        for pair in self.authored:
             for _, english in pair.terms:
                 self.alternatives.setdefault(_shape(english), []).append(english)
 
     def epoch(self, number: int) -> list[tuple[Ids, Ids]]:
-        """(source ids, target ids) of our own text once, a sample of the corpora's authored text and the harvest's shares."""
+        """(source ids, target ids) of every authored pair once and the harvest's shares, shuffled."""
         rng = random.Random(self.config["seed"] * 1000 + number)
-        pairs = self.fresh + rng.sample(self.known, min(self.config["data"]["authored"], len(self.known)))
+        pairs = list(self.authored)
         for name, count in self.config["data"]["harvest"].items():
             found = self.harvest[name]
             pairs += rng.sample(found, min(count, len(found)))

@@ -44,9 +44,14 @@ def annotated(pair: Pair, wanted: dict[str, str]) -> Request:
     return Request(pair.ko, tuple(kept))
 
 
+def stands(term: str, text: str) -> bool:
+    """Whether a form of ``term``, exact or inflected, stands in ``text``."""
+    return any(True for _ in find_form(text, term, "en"))
+
+
 def success(requests: list[Request], hypotheses: list[str]) -> float:
     """Share of hints whose form, exact or inflected, stands in the hypothesis."""
-    hits = [any(True for _ in find_form(h, t.target, "en")) for r, h in zip(requests, hypotheses, strict=True) for t in r.terms]
+    hits = [stands(t.target, h) for r, h in zip(requests, hypotheses, strict=True) for t in r.terms]
     return round(sum(hits) / max(1, len(hits)), 4)
 
 
@@ -61,7 +66,7 @@ def evaluate(work: Path, config: dict[str, Any], beam: int = 3, lines: int = 997
         best = [h[0] for h in engine.translate(requests, "ko", "en")]
         # What the stage "calibrate" reads.
         for request, hypothesis, reference in zip(requests, best, references or (), strict=bool(references)):
-            missing = sum(not any(True for _ in find_form(hypothesis.text, t.target, "en")) for t in request.terms)
+            missing = sum(not stands(t.target, hypothesis.text) for t in request.terms)
             line = {"source": request.source, "reference": reference, "hypothesis": hypothesis.text}
             kept.write(json.dumps({**line, "score": hypothesis.score, "missing": missing}, ensure_ascii=False) + "\n")
             kept.flush()

@@ -27,7 +27,7 @@ def figure_fidelity(sources: Sequence[str], hypotheses: Sequence[str], target: s
         found = _values(of_target(hypothesis), all_kinds=True)
         total += wanted.total()
         kept += (wanted & found).total()
-    return {"figures": total, "kept": _share(kept, total)}
+    return {"figures": total, "kept": share(kept, total)}
 
 
 def date_fidelity(sources: Sequence[str], hypotheses: Sequence[str], target: str) -> dict[str, float]:
@@ -41,10 +41,11 @@ def date_fidelity(sources: Sequence[str], hypotheses: Sequence[str], target: str
         said = [(q.start, q.end) for q in read(source) if q.kind in ("date", "time")]
         total += len(said)
         kept += sum(span not in lost for span in said)
-    return {"dates": total, "kept": _share(kept, total)}
+    return {"dates": total, "kept": share(kept, total)}
 
 
-def _share(kept: int, total: int) -> float:
+def share(kept: int, total: int) -> float:
+    """``kept`` of ``total`` to four places; 1.0 of none."""
     return round(kept / total, 4) if total else 1.0
 
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from translate.document import Occurrence
 from translate.engines.lexicon import analysed, soft_hints
+from translate.evaluation.figures import share
 from translate.terminology.names import known_names, name_occurrences
 from translate.terminology.verification import locate
 
@@ -56,7 +57,7 @@ def name_fidelity(
         wanted = [name for name, place in zip(found, locate(found, reference, target), strict=True) if place]
         total += len(wanted)
         kept += sum(place is not None for place in locate(wanted, hypothesis, target))
-    return {"names": total, "kept": round(kept / total, 4) if total else 1.0}
+    return {"names": total, "kept": share(kept, total)}
 
 
 def _is_name(english: str) -> bool:
