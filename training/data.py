@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,11 @@ class Corpus:
         self.lexicon = {unit: english for unit, english, _ in rows}
         self.once = {unit for unit, _, count in rows if count == "1"}
         self.suggestions = [english for _, english, count in rows if int(count) > 3]
-        self.authored = [p for pairs in authored(config, development=False).values() for p in pairs]
+        files = authored(config, development=False)
+        self.authored = [p for pairs in files.values() for p in pairs]
+        own = {path.stem for path in TEXT.glob("*.tsv")}
+        self.own = [p for name, pairs in files.items() if name in own for p in pairs]
+        self.given = [p for name, pairs in files.items() if name not in own for p in pairs]
         self.harvest: dict[str, list[Pair]] = {}
         for name in config["data"]["harvest"]:
             path = Path(config["data"]["corpora"]) / "harvest" / f"{name}.tsv.xz"
@@ -93,14 +98,22 @@ class Corpus:
                 self.alternatives.setdefault(_shape(english), []).append(english)
 
     def epoch(self, number: int) -> list[tuple[Ids, Ids]]:
-        """(source ids, target ids) of every authored pair once and the harvest's shares, shuffled."""
+        """(source ids, target ids) of every pair of ``training/text``, of the corpora's authored pairs the share that the
+        configuration names and of the harvest its counts, shuffled."""
         rng = random.Random(self.config["seed"] * 1000 + number)
-        pairs = list(self.authored)
+        pairs = self.own + rng.sample(self.given, round(len(self.given) * self.config["data"]["authored_share"]))
         for name, count in self.config["data"]["harvest"].items():
             found = self.harvest[name]
             pairs += rng.sample(found, min(count, len(found)))
         rng.shuffle(pairs)
         return [self.encode(pair, rng) for pair in pairs]
+
+    def development(self, count: int) -> list[tuple[Ids, Ids]]:
+        """The first ``count`` development pairs, a line of each file in turn, encoded as training pairs are, always the same."""
+        rng = random.Random(self.config["seed"])
+        files = authored(self.config, development=True).values()
+        pairs = [p for row in zip_longest(*files) for p in row if p]
+        return [self.encode(pair, rng) for pair in pairs[:count]]
 
     def encode(self, pair: Pair, rng: random.Random) -> tuple[Ids, Ids]:
         """One augmented example."""

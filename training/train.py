@@ -68,6 +68,10 @@ def train(work: Path, config: dict[str, Any], vocabulary: Path, start: Path | No
     stop: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stop.append(number))
 
+    def tell(line: dict[str, Any]) -> None:
+        with (work / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line) + "\n")
+
     def save() -> None:
         state = {"adapter": model.adapter(), "average": average, "optimizer": optimizer.state_dict(), "position": position}
         temporary = checkpoint.with_suffix(".tmp")
@@ -76,8 +80,26 @@ def train(work: Path, config: dict[str, Any], vocabulary: Path, start: Path | No
         save_adapter(average, work / "adapter.safetensors")
 
     corpus = Corpus(config, vocabulary)
+    apart = batches(corpus.development(options["development_lines"]), options["tokens"], options["length"], random.Random(0))
+
+    def development_loss() -> float:
+        """The averaged adapter's mean loss a piece on the lines kept apart."""
+        current = model.adapter()
+        model.load_tensors(average)
+        total = pieces = 0.0
+        with torch.no_grad():
+            for batch in apart:
+                ids, labels = (t.to(device) for t in tensors(batch))
+                count = int((labels[:, 1:] != -100).sum())
+                total += model(ids, labels).item() * count
+                pieces += count
+        model.load_tensors(current)
+        return total / max(1.0, pieces)
+
     began, before, total = time.monotonic(), position["seconds"], minutes * 60
     losses: list[float] = []
+    if not position["step"]:
+        tell({**position, "development_loss": development_loss()})
     while True:
         rng = random.Random(config["seed"] + position["epoch"])
         plan = batches(corpus.epoch(position["epoch"]), options["tokens"], options["length"], rng)
@@ -106,9 +128,10 @@ def train(work: Path, config: dict[str, Any], vocabulary: Path, start: Path | No
             if position["step"] % 25 == 0:
                 line = {**position, "loss": sum(losses) / len(losses), "lr": optimizer.param_groups[0]["lr"]}
                 line["tokens_per_second"] = position["tokens"] / position["seconds"]
+                if position["step"] % options["checkpoint_steps"] == 0:
+                    line["development_loss"] = development_loss()
                 losses.clear()
-                with (work / "log.jsonl").open("a") as log:
-                    log.write(json.dumps(line) + "\n")
+                tell(line)
             over = position["seconds"] >= total or bool(stop)
             if position["step"] % options["checkpoint_steps"] == 0 or over:
                 save()

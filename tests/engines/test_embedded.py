@@ -16,7 +16,7 @@ from translate.engines import Request, TermHint
 from translate.engines.adapter import merge_adapter, quantize_adapter, read_adapter
 from translate.engines.building import build, built
 from translate.engines.decoder import looping
-from translate.engines.embedded import EmbeddedEngine
+from translate.engines.embedded import EmbeddedEngine, said_again
 from translate.engines.embedded_build import EMBEDDED
 
 SENTENCES = [
@@ -137,3 +137,9 @@ def test_adapter_survives_eight_bits(tmp_path: Path) -> None:
     wanted = exact["w.B"] @ exact["w.A"]
     assert np.abs(weights["w"] - wanted).max() < 0.03 * np.abs(wanted).max()
     assert np.allclose(weights["n"], exact["n.full"], atol=2e-3)
+
+
+def test_said_again() -> None:
+    twice = "the U.S. Indo-Pacific Command in Hawaii holds the right to run the U.S. Indo-Pacific Command in Hawaii"
+    assert said_again(twice) == 1
+    assert said_again("the ministers met in Seoul and the ministers met in Busan the next day") == 0

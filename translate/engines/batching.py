@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -15,23 +17,28 @@ def in_batches(
     size: int,
     run: Callable[[list[Item]], Sequence[Out]],
     cost: Callable[[int, int, int], float] | None = None,
+    workers: int = 1,
 ) -> Iterator[Out]:
     """``run``'s results for ``items``, one each, in order; ``run`` sees up to ``size`` items of like ``length`` at a time.
 
     With ``cost``, what a batch costs whose shortest and longest items are so long and that has so many, batches are cut where
-    the whole costs least; without it all are full.  Sorting happens inside windows of eight batches, so that results stream
+    the whole costs least; without it all are full.  With ``workers``, ``run`` is called from so many threads at once, and no
+    batch is larger than a worker's share.  Sorting happens inside windows of a few batches a worker, so that results stream
     while later items wait.
     """
-    window = size * 8
-    for begin in range(0, len(items), window):
-        part = items[begin : begin + window]
-        order = sorted(range(len(part)), key=lambda i: length(part[i]))
-        ends = cuts([length(part[i]) for i in order], size, cost) if cost else [*range(size, len(part), size), len(part)]
-        done: dict[int, Out] = {}
-        for at, end in zip([0, *ends], ends, strict=False):
-            chosen = order[at:end]
-            done.update(zip(chosen, run([part[i] for i in chosen]), strict=True))
-        yield from (done[i] for i in range(len(part)))
+    window = size * max(8, 4 * workers)
+    with ThreadPoolExecutor(workers) as pool:
+        for begin in range(0, len(items), window):
+            part = items[begin : begin + window]
+            order = sorted(range(len(part)), key=lambda i: length(part[i]))
+            most = min(size, -(-len(part) // workers))
+            ends = cuts([length(part[i]) for i in order], most, cost) if cost else [*range(most, len(part), most), len(part)]
+            # The longest first: what is left for the end is short, and no worker waits long for another.
+            batches = [order[at:end] for at, end in zip([0, *ends], ends, strict=False)][::-1]
+            done: dict[int, Out] = {}
+            for batch, results in zip(batches, pool.map(run, [[part[i] for i in b] for b in batches]), strict=True):
+                done.update(zip(batch, results, strict=True))
+            yield from (done[i] for i in range(len(part)))
 
 
 def cuts(lengths: Sequence[int], size: int, cost: Callable[[int, int, int], float]) -> list[int]:
@@ -52,3 +59,8 @@ def cuts(lengths: Sequence[int], size: int, cost: Callable[[int, int, int], floa
         ends.append(at)
         at = begins[at]
     return ends[::-1]
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

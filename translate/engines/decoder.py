@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from translate.engines import Hypothesis, Request
+from translate.engines.batching import in_batches, processors
 
 # Numbers that scoring may hold at once, 4 bytes each: a row has one a piece of its text and a piece of the vocabulary.
 _LOGITS = 100_000_000
@@ -21,18 +21,22 @@ _STERNER: tuple[dict[str, float], ...] = (
 
 @dataclass(frozen=True)
 class Prompted:
-    """A request with its prompt in pieces, forced prefix included; ``room`` is how many pieces the answer may take."""
+    """A request with its prompt in pieces, forced prefix included; ``room`` is how many pieces the answer may take.
+
+    ``rank`` says what is to be added to the score of a text: all beams then end as hypotheses, and the best is chosen with it.
+    """
 
     request: Request
     prompt: list[str]
     room: int
+    rank: Callable[[str], float] | None = None
 
 
 class Decoder:
     """``read`` turns ids into text (a space at its beginning kept); decoding ends at one of the pieces ``ends`` and writes
     none of ``never``.  ``opening`` is what every prompt begins with; its state is computed once.  ``vocabulary`` is its size.  A
-    ``length_penalty`` above 1 favours longer texts among several beams'.  ``rank`` says for a request what is to be added to the
-    score of a text: all beams then end as hypotheses, and the best is chosen with it.
+    ``length_penalty`` above 1 favours longer texts among several beams'.  ``workers`` batches are decoded at a time, on the share
+    of ``threads`` (0: all processors) that each then has.
     """
 
     def __init__(
@@ -45,23 +49,23 @@ class Decoder:
         never: Sequence[str] = (),
         opening: Sequence[str] = (),
         length_penalty: float = 1.0,
-        rank: Callable[[Request], Callable[[str], float]] | None = None,
+        workers: int = 1,
     ) -> None:
         import ctranslate2
 
         self._generator = ctranslate2.Generator(
-            str(folder), device="cpu", compute_type="int8", intra_threads=threads or os.cpu_count() or 1
+            str(folder), device="cpu", compute_type="int8", inter_threads=workers, intra_threads=(threads or processors()) // workers
         )
         self._vocabulary, self._read = vocabulary, read
         self._ends, self._never, self._opening = list(ends), list(never), list(opening)
-        self._length_penalty, self._rank = length_penalty, rank
+        self._length_penalty, self.workers = length_penalty, workers
 
     def hypotheses(self, asked: Sequence[Prompted], beam: int) -> list[tuple[Hypothesis, ...]]:
         """Hypotheses for each, best first; ``beam`` 1 is greedy, and n-best lists take as many beams as hypotheses."""
         n_best = max(a.request.n_best for a in asked)
-        if self._rank:
+        if any(a.rank for a in asked):
             n_best = max(n_best, beam)
-        found = [self._hypotheses(a.request, r) for a, r in zip(asked, self._generate(asked, beam, n_best), strict=True)]
+        found = [self._hypotheses(a, r) for a, r in zip(asked, self._generate(asked, beam, n_best), strict=True)]
         # A loop or a run-away is decoded again with repeated n-grams forbidden, more sternly if need be; what still loops
         # keeps the shortest.
         for options in _STERNER:
@@ -70,7 +74,7 @@ class Decoder:
                 break
             again = self._generate([asked[i] for i in bad], beam, n_best, **options)
             for i, result in zip(bad, again, strict=True):
-                other = self._hypotheses(asked[i].request, result)
+                other = self._hypotheses(asked[i], result)
                 sound = other and not looping(other[0].text, asked[i].request.source)
                 if other and (sound or len(other[0].text) < len(found[i][0].text)):
                     found[i] = other
@@ -78,22 +82,21 @@ class Decoder:
 
     def scores(self, prompts: Sequence[list[str]], texts: Sequence[list[str]]) -> list[float]:
         """Mean log-probability a piece of each text after its prompt (teacher forcing in batches)."""
-        rows = [[*self._opening, *prompt, *text] for prompt, text in zip(prompts, texts, strict=True)]
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-        scores = [0.0] * len(rows)
-        longest = max(map(len, rows), default=1)
-        size = max(1, min(8, _LOGITS // (longest * self._vocabulary)))
-        for at in range(0, len(order), size):
-            chosen = order[at : at + size]
-            # CTranslate2 4.8 fails on a batch of unequal lengths where all heads share one key-value head; what is
-            # added after a causal model's text does not change the text's scores.
-            length = max(len(rows[i]) for i in chosen)
-            padded = [rows[i] + self._ends[:1] * (length - len(rows[i])) for i in chosen]
-            scored = self._generator.score_batch(padded, max_input_length=0)
-            for i, result in zip(chosen, scored, strict=True):
-                # The first piece has no score.
-                tail = result.log_probs[len(rows[i]) - len(texts[i]) - 1 : len(rows[i]) - 1]
-                scores[i] = sum(tail) / max(1, len(tail))
+        rows = [([*self._opening, *prompt, *text], len(text)) for prompt, text in zip(prompts, texts, strict=True)]
+        longest = max((len(row) for row, _ in rows), default=1)
+        size = max(1, min(8, _LOGITS // (self.workers * longest * self._vocabulary)))
+        return list(in_batches(rows, lambda row: len(row[0]), size, self._scored, workers=self.workers))
+
+    def _scored(self, rows: list[tuple[list[str], int]]) -> list[float]:
+        # CTranslate2 4.8 fails on a batch of unequal lengths where all heads share one key-value head; what is
+        # added after a causal model's text does not change the text's scores.
+        length = max(len(row) for row, _ in rows)
+        padded = [row + self._ends[:1] * (length - len(row)) for row, _ in rows]
+        scores = []
+        for (row, count), result in zip(rows, self._generator.score_batch(padded, max_input_length=0), strict=True):
+            # The first piece has no score.
+            tail = result.log_probs[len(row) - count - 1 : len(row) - 1]
+            scores.append(sum(tail) / max(1, len(tail)))
         return scores
 
     def _generate(self, asked: Sequence[Prompted], beam: int, n_best: int, **options: Any) -> list[Any]:
@@ -113,13 +116,12 @@ class Decoder:
         )
         return generated
 
-    def _hypotheses(self, request: Request, result: Any) -> tuple[Hypothesis, ...]:
+    def _hypotheses(self, asked: Prompted, result: Any) -> tuple[Hypothesis, ...]:
         found: list[Hypothesis] = []
-        bonus = self._rank(request) if self._rank else lambda text: 0.0
         for ids, score in zip(result.sequences_ids, result.scores, strict=True):
-            text = " ".join((request.prefix + self._read(list(ids))).split())
+            text = " ".join((asked.request.prefix + self._read(list(ids))).split())
             if all(text != h.text for h in found):
-                found.append(Hypothesis(text, score + bonus(text)))
+                found.append(Hypothesis(text, score + (asked.rank(text) if asked.rank else 0.0)))
         return tuple(sorted(found, key=lambda h: -h.score))
 
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from translate.document import TranslateError
 from translate.engines import Engine, Hypothesis, Request
-from translate.engines.batching import in_batches
+from translate.engines.batching import in_batches, processors
 
 Progress = Callable[[str], None]
 _BATCH = 16
@@ -132,11 +132,14 @@ class HubEngine:
         self.beam = beam
         self._kind = "nllb" if kind == "m2m_100" and "nllb" in str(folder).lower() else kind
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
+        # A sentence's products are too short to be shared between processors: each decodes a batch of its own.
+        self._workers = 1 if gpu else threads or processors()
         self._translator = ctranslate2.Translator(
             str(ready),
             device="cuda" if gpu else "cpu",
             device_index=list(range(ctranslate2.get_cuda_device_count())) if gpu else 0,
-            intra_threads=threads or os.cpu_count() or 1,
+            inter_threads=self._workers,
+            intra_threads=0 if gpu else 1,
         )
         self._check_vocabulary(ready)
 
@@ -157,7 +160,7 @@ class HubEngine:
         def run(batch: list[Request]) -> list[tuple[Hypothesis, ...]]:
             return self._batch(batch, source, target)
 
-        yield from in_batches(requests, lambda r: len(r.source), _BATCH, run)
+        yield from in_batches(requests, lambda r: len(r.source), _BATCH, run, workers=self._workers)
 
     def _batch(self, requests: list[Request], source: str, target: str) -> list[tuple[Hypothesis, ...]]:
         n_best = max(r.n_best for r in requests)
