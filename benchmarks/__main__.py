@@ -25,6 +25,7 @@ QUICK = {
     "growth": ("--largest", "1000", "--rounds", "1"),
     "main_job": ("3",),
     "engines": ("--lines", "2", "--rounds", "1"),
+    "hub": ("--lines", "20", "--rounds", "1"),
     "flores": ("--lines", "3"),
 }  # fmt: skip
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from benchmarks.marian import save_marian
+
 LINES = [
     "정부는 오늘 새 예산안을 발표했다.", "비가 내려 경기가 늦게 시작됐다.", "두 장관은 도쿄에서 만났다.", "물가가 석 달째 올랐다.",
     "The government announced a new budget today.", "Rain delayed the game.", "The two ministers met in Tokyo.",
@@ -13,43 +15,9 @@ LINES = [
 ]  # fmt: skip
 
 
-def save_marian(folder: Path) -> None:
-    """A Marian of 2 layers."""
-    import sentencepiece
-    import torch
-    from transformers import MarianConfig, MarianMTModel, MarianTokenizer
-
-    folder.mkdir(parents=True, exist_ok=True)
-    text = folder / "lines.txt"
-    text.write_text("\n".join(LINES * 20), encoding="utf-8")
-    sentencepiece.SentencePieceTrainer.train(
-        input=str(text), model_prefix=str(folder / "both"), vocab_size=98, character_coverage=1.0, minloglevel=2
-    )
-    text.unlink()
-    processor = sentencepiece.SentencePieceProcessor(model_file=str(folder / "both.model"))
-    pieces = [processor.id_to_piece(i) for i in range(processor.get_piece_size())]
-    ordered = ["</s>", "<unk>", *(p for p in pieces if p not in ("</s>", "<unk>", "<s>")), "<pad>"]
-    (folder / "vocab.json").write_text(json.dumps({p: i for i, p in enumerate(ordered)}), encoding="utf-8")
-    for side in ("source", "target"):
-        (folder / f"{side}.spm").write_bytes((folder / "both.model").read_bytes())
-    tokenizer = MarianTokenizer(
-        source_spm=str(folder / "source.spm"), target_spm=str(folder / "target.spm"), vocab=str(folder / "vocab.json"),
-        source_lang="ko", target_lang="en",
-    )  # fmt: skip
-    tokenizer.save_pretrained(str(folder))
-    torch.manual_seed(7)
-    model = MarianMTModel(
-        MarianConfig(
-            vocab_size=len(ordered), d_model=64, encoder_layers=2, decoder_layers=2, encoder_attention_heads=4,
-            decoder_attention_heads=4, encoder_ffn_dim=128, decoder_ffn_dim=128, max_position_embeddings=128,
-            pad_token_id=len(ordered) - 1, eos_token_id=0, decoder_start_token_id=len(ordered) - 1,
-            forced_eos_token_id=0, scale_embedding=True, activation_function="swish", init_std=0.3,
-        )
-    )  # fmt: skip
-    model.generation_config.max_length = 40
-    model.save_pretrained(str(folder))
-    for name in ("both.model", "both.vocab"):
-        (folder / name).unlink()
+def save_tiny_marian(folder: Path) -> None:
+    """A Marian of 2 layers, weights spread enough for outputs that differ."""
+    save_marian(folder, LINES * 20, size=64, layers=2, vocabulary=98, spread=0.3)
 
 
 def save_plain(folder: Path, decoder_only: bool) -> None:

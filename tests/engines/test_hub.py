@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tiny_models import LINES, save_marian
+from tests.tiny_models import LINES, save_tiny_marian
 from translate.document import TranslateError
 from translate.engines import Request
 from translate.engines.hub import HubEngine, content_hash, open_hub
@@ -16,7 +16,7 @@ from translate.engines.hub import HubEngine, content_hash, open_hub
 def marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the tiny Marian."""
     folder = tmp_path_factory.mktemp("marian")
-    save_marian(folder)
+    save_tiny_marian(folder)
     return folder
 
 

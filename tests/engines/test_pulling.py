@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tiny_models import save_marian
+from tests.tiny_models import save_tiny_marian
 from translate.document import TranslateError
 from translate.engines.pulling import SUMS, belongings, pull, pulled, remove
 from translate.engines.registry import Model, best_here, better_than, models, open_engine
@@ -33,7 +33,7 @@ def quiet(step: str) -> None:
 def marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model's folder as a hub has it: with another framework's weights and a picture, which nobody needs."""
     folder = tmp_path_factory.mktemp("marian")
-    save_marian(folder)
+    save_tiny_marian(folder)
     (folder / "tf_model.h5").write_bytes(b"\0" * 1000)
     (folder / "pytorch_model.bin").write_bytes(b"\0" * 1000)
     (folder / "README.md").write_text("A model.")

@@ -8,6 +8,7 @@ Training: ``training/``; figures: ``translate/models/embedded``.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -25,6 +26,7 @@ from translate.engines.lexicon import load_lexicon, soft_hints
 _SOURCE, _TARGET = "<unused0>", "<unused1>"
 _HARD = ("<unused2>", "<unused3>", "<unused5>")
 _SOFT = ("<unused6>", "<unused7>", "<unused8>")
+_LEXICON = MODEL_FOLDER / "lexicon.tsv.xz"
 # Hypotheses that a batch follows at once; a processor has little use for more, and they are what takes memory.
 _HYPOTHESES = 12
 # With two beams the outputs are 7 % too short; 1.4 gives 0.2 chrF++ on 150 FLORES lines, at the same BLEU.
@@ -50,10 +52,12 @@ class EmbeddedEngine:
         from sentencepiece import SentencePieceProcessor
 
         ready = built(EMBEDDED, cache) or build(EMBEDDED, cache, progress)
-        self.model = f"embedded sha256:{ready.fingerprint}"
+        # A memory must not take translations made with another lexicon or chosen otherwise for this engine's.
+        asked = hashlib.sha256(f"{_LENGTH_PENALTY} {_USED} {_SHORT} {_MISSING} {_AGAIN}".encode() + _LEXICON.read_bytes()).hexdigest()
+        self.model = f"embedded sha256:{ready.fingerprint} prompt:{asked[:16]}"
         self.beam = beam
         self._pieces = SentencePieceProcessor(model_file=str(ready.folder / "koen.spm"))
-        self._lexicon = load_lexicon(MODEL_FOLDER / "lexicon.tsv.xz")
+        self._lexicon = load_lexicon(_LEXICON)
         never = ["<unk>", _SOURCE, _TARGET, *_HARD, *_SOFT]
         size = self._pieces.get_piece_size()
         # A small model's products are too short to be shared between processors: one batch on each is two to three times as fast.

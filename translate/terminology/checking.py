@@ -10,18 +10,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from translate.document import Level, TranslateError
+from translate.engines.lexicon import analyser
 from translate.terminology.concepts import build_termbase, clean, languages, match_key, sides
 from translate.terminology.formats import parse_glossary, read_bytes, tsv
 from translate.terminology.matching import Matcher
 from translate.terminology.termbase import Glossary, Row, Status
-
-if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
 
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e"
                         "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufffc\ufffd]")  # fmt: skip
@@ -292,10 +288,10 @@ def _particle(form: str, known: set[str], name: bool) -> str:
         closed = (ord(stem[-1]) - 0xAC00) % 28 != 0
         if wanted and (wanted == "c") != closed:
             continue
-        if match_key(stem) in known and not (name and [t.tag for t in _kiwi().tokenize(form)] == ["NNP"]):  # 군함도
+        if match_key(stem) in known and not (name and [t.tag for t in analyser().tokenize(form)] == ["NNP"]):  # 군함도
             return particle
         if len(form) >= (3 if particle in ("을", "를") else 4) and particle in _PLAIN and not name:
-            tokens = _kiwi().tokenize(form)
+            tokens = analyser().tokenize(form)
             if tokens[-1].tag.startswith("J") and tokens[-1].form == particle and tokens[-2].tag.startswith("NN"):
                 return particle
     return ""
@@ -354,10 +350,3 @@ def _unbalanced(value: str) -> str:
     if value.count('"') % 2:
         return '"'
     return "‘" if value.count("‘") > value.count("’") else ""
-
-
-@cache
-def _kiwi() -> Kiwi:
-    from kiwipiepy import Kiwi
-
-    return Kiwi()

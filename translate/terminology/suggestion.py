@@ -14,14 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
+from translate.engines.lexicon import analyser
 from translate.english.inflection import singular
 from translate.terminology.concepts import clean, match_key, sides
 from translate.terminology.termbase import Glossary, Row, Status
-
-if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
 
 _NOUNS = ("NNG", "NNP", "SL", "SH", "XPN", "XSN", "XR")
 _LONGEST = 4  # words of a candidate
@@ -147,7 +144,7 @@ def _sentences(text: str) -> Iterator[tuple[str, list[list[Word]]]]:
 
 def _runs(line: str) -> list[list[Word]]:
     """Runs of words that are all nouns, particles only at the run's end."""
-    tokens = [t for t in _kiwi().tokenize(line) if t.len]
+    tokens = [t for t in analyser().tokenize(line) if t.len]
     runs: list[list[Word]] = []
     run: list[Word] = []
     index = 0
@@ -267,10 +264,3 @@ def _reference() -> tuple[dict[str, int], int]:
     rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
     counts = {word: int(count) for word, count in rows}
     return counts, counts.pop("*")
-
-
-@cache
-def _kiwi() -> Kiwi:
-    from kiwipiepy import Kiwi
-
-    return Kiwi()
