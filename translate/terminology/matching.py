@@ -37,6 +37,9 @@ _ABBREVIATION = re.compile(
 _FORMER = re.compile(r"전(?:대통령|총리|장관|차관|대표|의원|의장|위원장|시장|지사|회장|사장|대사|실장)")
 # What a house's name ends in that is another thing when written apart: 한국 전력 수요, 일본 은행들, 도로 공사 구간, 제주 항공편.
 _HOUSES = frozenset("은행 전력 공사 협회 자원 건설 항공 생명 전자 제철 물산".split())
+# What the analyser cuts behind 시 or 도 where a town's or province's name stands before: 충남도 + 의회.
+_COUNCILS = frozenset("시의회 도의회 도지사".split())
+_PROVINCES = frozenset("시의 도의 도지 도청 도민 도내 도당".split())
 # A glossary's words for parts of speech, and the analyser's tags.
 _TAGS = {"propernoun": "NNP", "name": "NNP", "noun": "NNG", "verb": "VV", "adjective": "VA", "adverb": "MAG"}
 
@@ -223,6 +226,8 @@ class Matcher:
         syllables = len(unicodedata.normalize("NFC", re.sub(r"\W", "", hit.form)))
         if broken and not self._may_be_apart(surface.split(), syllables, hit, word):
             return False
+        if syllables == 2 and word.is_otherwise(hit.form):
+            return False
         if syllables == 1 and not hit.form[0].isascii():
             return word.stands_alone(hit.start, hit.end)
         latin = hit.form[-1].isascii()
@@ -249,11 +254,15 @@ class Matcher:
         doubtful = (surface[-1] == "도" and not word.ends(hit.end - 1)) or surface[-1] + after[:1] == "성과"
         if syllables >= 3 and doubtful and word.splits(hit.start, hit.end):
             return False
+        if surface[-1] == "도" and after[:2] == "의회":  # 충남 + 도의회, not 충남도 + 의회
+            return False
         if not after:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")
         if latin:
             return is_particles(after) or word.boundary(hit.end)
         if syllables >= 3 and surface[-1] in "청원처실부관시행" and after[0] == "장" and is_particles(after[1:]):
+            return True
+        if syllables >= 3 and surface[-1] == "법" and after[0] == "안" and is_particles(after[1:]):  # 국방수권법안
             return True
         if syllables >= 4 and surface[-1] in "장관표석원" and after[0] == "실" and is_particles(after[1:]):  # 국회의장실
             return True
@@ -264,6 +273,8 @@ class Matcher:
         if is_particles(after) and (syllables >= 3 or not is_doubtful(after)):
             return True
         if word.begins(hit.end) and (syllables >= 3 or word.boundary(hit.end)):
+            return True
+        if after[:2] in _PROVINCES and is_name(surface):
             return True
         return word.ends_as_noun(hit.start, hit.end, syllables)
 
@@ -301,8 +312,11 @@ class Matcher:
             return True
         if word.ends(hit.start) and word.boundary(hit.start):
             return True
+        if hit.form in _COUNCILS and is_name(text[max(0, hit.start - 2) : hit.start]):
+            return True
         if text[hit.start - 1].isdigit():
-            return not hit.form[0].isdigit() and word.is_noun(hit.start, hit.end)
+            whole = word.is_noun(hit.start, hit.end) or (len(hit.form) >= 4 and word.boundary(hit.start))  # G20정상회의
+            return not hit.form[0].isdigit() and whole
         # The writer left out the space after a particle.
         if any(word.ends(at) and is_particles(text[at : hit.start]) for at in range(max(0, hit.start - 3), hit.start)):
             return word.boundary(hit.start) or len(hit.form) >= 3
