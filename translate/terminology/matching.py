@@ -39,7 +39,7 @@ _FORMER = re.compile(r"전(?:대통령|총리|장관|차관|대표|의원|의장
 _HOUSES = frozenset("은행 전력 공사 협회 자원 건설 항공 생명 전자 제철 물산".split())
 # What the analyser cuts behind 시 or 도 where a town's or province's name stands before: 충남도 + 의회.
 _COUNCILS = frozenset("시의회 도의회 도지사".split())
-_PROVINCES = frozenset("시의 도의 도지 도청 도민 도내 도당".split())
+_PROVINCIAL = ("시의회", "시의원", "도의회", "도의원", "도지사", "도청", "도민", "도내", "도당")
 # A glossary's words for parts of speech, and the analyser's tags.
 _TAGS = {"propernoun": "NNP", "name": "NNP", "noun": "NNG", "verb": "VV", "adjective": "VA", "adverb": "MAG"}
 
@@ -274,7 +274,7 @@ class Matcher:
             return True
         if word.begins(hit.end) and (syllables >= 3 or word.boundary(hit.end)):
             return True
-        if after[:2] in _PROVINCES and is_name(surface):
+        if after.startswith(_PROVINCIAL) and is_name(surface):
             return True
         return word.ends_as_noun(hit.start, hit.end, syllables)
 

@@ -22,8 +22,16 @@ _AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항 시장".split())
 _CLOSE = 3.2
 # Words that are two things, told by those around them in the text: what makes each the other thing, which no glossary means.
 _OTHERWISE = {
-    "하원": re.compile(r"^(?!.*(?:[미美영英佛]국?\s?하원|상원|상·하원|하원\s?(?:의[원장]|본회의|위원))).*(?:어린이집|유치원|등·?하원|등원|보육|돌봄|하원(?:길|시[키켜킨킬]|\s?(?:차량|도우미|시간|버스))|(?:아이|딸|아들)[를을]? 하원)", re.S),
-    "인도": re.compile(r"^(?!.*(?:뉴델리|모디|인도\s?(?:정부|총리|외교|국방))).*(?:보행자|차도|횡단보도|보도블록|연석|가로수|인도(?:로|를|에서?|에\s?있던)\s?(?:돌진|덮[쳐친]|걷|넘어|올라))", re.S),
+    "하원": re.compile(
+        r"^(?!.*(?:[미美영英佛]국?\s?하원|상원|상·하원|하원\s?(?:의[원장]|본회의|위원)))"
+        r".*(?:어린이집|유치원|등·?하원|등원|보육|돌봄|하원(?:길|시[키켜킨킬]|\s?(?:차량|도우미|시간|버스))|(?:아이|딸|아들)[를을]? 하원)",
+        re.DOTALL,
+    ),
+    "인도": re.compile(
+        r"^(?!.*(?:뉴델리|모디|인도\s?(?:정부|총리|외교|국방)))"
+        r".*(?:보행자|차도|횡단보도|보도블록|연석|가로수|인도(?:로|를|에서?|에\s?있던)\s?(?:돌진|덮[쳐친]|걷|넘어|올라))",
+        re.DOTALL,
+    ),
     "기아": re.compile(r"영양실조|굶[주어]|기근|아사|빈곤|난민|구호|식량"),
     "한류": re.compile(r"난류|해류|수온"),
     "대구": re.compile(r"생대구|대구탕|대구\s?(?:어획|조업|축제)|어시장|명태"),
@@ -99,7 +107,9 @@ class Words:
             return True
         if following.tag in ("XSN", "XSM"):
             return following.form not in "인어" if syllables >= 3 else following.form in _PLAIN_SUFFIXES
-        if (following.tag == "NNB" and following.form in _PLAIN_SUFFIXES) or (following.tag == "NNG" and following.form in ("안", "법", "팀")):
+        if following.tag == "NNB" and following.form in _PLAIN_SUFFIXES:
+            return True
+        if following.tag == "NNG" and following.form in ("안", "법", "팀"):
             return True
         # 협상하다 is 협상; 중대하다 has nothing to do with a company of soldiers.
         if following.tag == "XSV" or (following.tag == "XSA" and syllables >= 3):
