@@ -24,6 +24,9 @@ from translate.terminology.termbase import Entry, Status, Termbase
 from translate.terminology.words import Words, is_common_too, is_name
 
 _DROPPED = frozenset(" \t\n\r\u00a0·・‧･∙ㆍ-‐‑–‘’“”'\"")
+_KEPT = re.compile(f"[^{re.escape(''.join(sorted(_DROPPED)))}]+")
+# Letters of full width are as long as their narrow ones.
+_NARROW = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("！"), ord("～") + 1)}
 _WORD = re.compile(r"[0-9A-Za-z가-힣\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[가-힣]")
 _HANGUL_RUN = re.compile(r"[가-힣]*")
@@ -384,7 +387,9 @@ def _short_forms(entry: Entry) -> frozenset[str]:
 
 def _in_brackets(text: str, start: int, entry: Entry) -> str:
     """The entry's English abbreviation where ``start`` opens the brackets after a form of it, as in 합동참모본부(합참); else ""."""
-    before = text[: start - 1].rstrip(" ’'”\"") if start and text[start - 1] in "(（" else ""
+    if not start or text[start - 1] not in "(（":
+        return ""
+    before = text[: start - 1].rstrip(" ’'”\"")
     return entry.abbreviation if before.endswith(entry.sources) else ""
 
 
@@ -424,31 +429,10 @@ def _key(form: str, language: str) -> str:
 
 def _folded(text: str, language: str) -> tuple[str, list[int]]:
     """(text as the automaton sees it, offset in ``text`` of each of its characters)."""
-    out: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    length = len(text)
-    while at < length:
-        char = text[at]
-        if char in _DROPPED and not (language == "en" and char.isspace()):
-            at += 1
-            continue
-        if "！" <= char <= "～":
-            char = unicodedata.normalize("NFKC", char)
-        if language == "en":
-            char = " " if char.isspace() else char.lower()
-            if char == " " and (not out or out[-1] == " "):
-                at += 1
-                continue
-        for letter in char:
-            out.append(letter)
-            offsets.append(at)
-        at += 1
-    if language == "en":
-        return _without_spaces(out, offsets)
-    return "".join(out), offsets
-
-
-def _without_spaces(out: list[str], offsets: list[int]) -> tuple[str, list[int]]:
-    kept = [(c, o) for c, o in zip(out, offsets, strict=True) if c not in " ."]
-    return "".join(c for c, _ in kept), [o for _, o in kept]
+    text = text.translate(_NARROW)
+    if language != "en":
+        runs = [run.span() for run in _KEPT.finditer(text)]
+        return "".join([text[start:end] for start, end in runs]), list(itertools.chain.from_iterable(itertools.starmap(range, runs)))
+    letters = ((char, at) for at, char in enumerate(text) if not (char in _DROPPED or char == "." or char.isspace()))
+    kept = [(letter, at) for char, at in letters for letter in char.lower()]
+    return "".join([letter for letter, _ in kept]), [at for _, at in kept]
