@@ -43,6 +43,13 @@ _HOUSES = frozenset("은행 전력 공사 협회 자원 건설 항공 생명 전
 # What the analyser cuts behind 시 or 도 where a town's or province's name stands before: 충남도 + 의회.
 _COUNCILS = frozenset("시의회 도의회 도지사".split())
 _PROVINCIAL = ("시의회", "시의원", "도의회", "도의원", "도지사", "도청", "도민", "도내", "도당")
+# Heads of compounds that stay what they are behind any noun: 순직해병특검, 신설법안.
+_HEADS = frozenset("특검 법안 노조 대선 총선 원전".split())
+# Who is no official of the North, whatever the namesake's fame: 김영철 교수.
+_SOUTHERN = re.compile(
+    r"\s?(?:씨|교수|기자|감독|선수|배우|변호사|판사|검사|코치|작가|가수|아나운서|[시도구군]의원|의원|시장|군수|구청장|회장|사장|박사|연구위원)(?![가-힣]{3})"
+)
+_FAMOUS = re.compile(r"(?:배우|가수|개그맨|코미디언|방송인|작가|시인|감독|변호사|교수|의원)\s$")
 # A glossary's words for parts of speech, and the analyser's tags.
 _TAGS = {"propernoun": "NNP", "name": "NNP", "noun": "NNG", "verb": "VV", "adjective": "VA", "adverb": "MAG"}
 
@@ -231,6 +238,8 @@ class Matcher:
             return False
         if syllables == 2 and word.is_otherwise(hit.form):
             return False
+        if syllables == 3 and self._is_namesake(text, hit):
+            return False
         if syllables == 1 and not hit.form[0].isascii():
             return word.stands_alone(hit.start, hit.end)
         latin = hit.form[-1].isascii()
@@ -281,6 +290,13 @@ class Matcher:
             return True
         return word.ends_as_noun(hit.start, hit.end, syllables)
 
+    def _is_namesake(self, text: str, hit: _Hit) -> bool:
+        """True for the name of somebody in the North (the entry's domain says so) where another person is meant."""
+        entry = self.entries[hit.entry]
+        if entry.domain != "North Korea" or _tag(entry) != "NNP":
+            return False
+        return bool(_SOUTHERN.match(text, hit.end) or _FAMOUS.search(text[max(0, hit.start - 5) : hit.start]))
+
     def _may_be_apart(self, pieces: list[str], syllables: int, hit: _Hit, word: Words) -> bool:
         """True if a form written as one may be meant by these pieces: 서울 시내 is no 서울시, 예산 안에서 no 예산안."""
         if len(pieces) - 1 > (syllables - 1) // 2 or len(pieces[-1]) == 1:
@@ -314,6 +330,11 @@ class Matcher:
         if text[hit.start - 1] in "대반친주재환방" and not _HANGUL.match(text[: hit.start - 1][-1:]) and is_name(text[hit.start : hit.end]):
             return True
         if word.ends(hit.start) and word.boundary(hit.start):
+            return True
+        rest = _HANGUL_RUN.match(text, hit.end)
+        if word.ends_long(hit.start) and rest and is_particles(rest[0]) and not is_doubtful(rest[0]):
+            return True
+        if hit.form in _HEADS and word.boundary(hit.start) and word.noun_before(hit.start):
             return True
         if hit.form in _COUNCILS and is_name(text[max(0, hit.start - 2) : hit.start]):
             return True

@@ -58,12 +58,17 @@ class Words:
         self._text = text
         self._starts = {h.start for h in hits}
         self._ends = {h.end for h in hits}
+        self._long_ends = {h.end for h in hits if h.end - h.start >= 3}
 
     def begins(self, at: int) -> bool:
         return at in self._starts
 
     def ends(self, at: int) -> bool:
         return at in self._ends
+
+    def ends_long(self, at: int) -> bool:
+        """True if a hit of three letters or more ends at ``at``: what it leaves of its word is one, too (김건희 + 특검)."""
+        return at in self._long_ends
 
     def tokens(self) -> tuple[Any, ...]:
         return analysed(self._text)
