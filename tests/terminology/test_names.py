@@ -119,6 +119,25 @@ def test_a_determiner_is_no_family_name(text: str) -> None:
     assert found[1] == ()
 
 
+@pytest.mark.parametrize(
+    ("full", "text", "short"),
+    [
+        ("한서율 총리가 왔다.", "한 총리는 답했다.", ["한"]),
+        ("한서율 총리가 왔다.", "한 선수는 웃었다.", []),
+        ("한서율 총리가 왔다.", "한 의원은 익명을 요구했다.", []),
+        ("한서율 의원이 왔다.", "한 의원은 답했다.", ["한"]),
+        ("배우 이다온이 왔다.", "이 할머니는 말했다.", []),
+        ("시인 이다온이 왔다.", "이 시인은 말했다.", ["이"]),
+        ("여민재 장관 후보자가 왔다.", "여 후보자는 사과했다.", ["여"]),
+        ("권율하 지검장이 왔다.", "권 지검장의 후임이 정해졌다.", ["권"]),
+    ],
+)
+def test_a_surname_that_is_a_word_needs_its_persons_title(full: str, text: str, short: list[str]) -> None:
+    found = name_occurrences([full, text], [()] * 2)
+    assert len(found[0]) == 1
+    assert [text[o.start : o.end] for o in found[1]] == short
+
+
 def test_a_short_mention_may_be_written_together() -> None:
     texts = ["명창 국순례씨가 무대에 섰다.", "국씨는 제자를 길렀다.", "국 씨도 왔다.", "국민은 웃었다."]
     found = name_occurrences(texts, [()] * 4)

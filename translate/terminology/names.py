@@ -8,7 +8,7 @@ ledger these lines have the status ``document``.  Foreign names are never spelle
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from translate.document import Occurrence
@@ -81,10 +81,19 @@ _CLOSE = 1.2
 _NATIVE = frozenset("나루 이레 소망 믿음 초롱 아롱 버들 바다 하랑 다솜 미르 새롬 새벽 샛별 한별 빛나 고운 으뜸".split())
 # Before a short mention's title: 정 원내대표, 박 전 장관, 국씨; not every word, or 이 국가대표 (this player) would be a Lee.
 _SHORT = re.compile(
-    rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,2}})(?:(?=씨)|\s(?:전\s)?)(?:공동|상임|수석|선임|명예|정책|비서|안보|국방|외교|통일|법무|부|신임)?(?:{_TITLES})([가-힣]*)"
+    rf"(?<![가-힣A-Za-z0-9])([가-힣]{{1,2}})(?:(?=씨)|\s(?:전\s)?)(?:공동|상임|수석|선임|명예|정책|비서|안보|국방|외교|통일|법무|부|신임)?({_TITLES})([가-힣]*)"
 )
 # Former and present are no surnames there; 양 장관 are two ministers.
-_NO_SURNAMES = frozenset("전 현 양 각 제 총".split())
+_NO_SURNAMES = frozenset("전 현 양 각 제 총 모".split())
+# 한 선수 is also a player, 이 교수 this professor: with a title that many have, the full name must have it, too.
+_DETERMINERS = frozenset("한 이 고".split())
+_OF_MANY = frozenset(
+    (
+        "의원 선수 투수 포수 교수 기자 변호사 검사 판사 대법관 재판관 작가 시인 소설가 배우 가수 감독 코치 할머니 할아버지 활동가 "
+        "간호사 약사 회계사 세무사 노무사 연구원 연구위원 박사 목사 신부 스님 셰프 평론가 화백 최고위원 비서관 행정관 주무관 사무관 "
+        "팀장 과장 국장 실장 사장 소장 센터장 교장 병장 상병 일병 이병 하사 중사 상사 소위 중위 대위 경사 경장 순경 소방교 소방장 군 양"
+    ).split()
+)
 
 
 def known_names() -> dict[str, str]:
@@ -212,10 +221,20 @@ def name_occurrences(
                     mentioned.add(name)
                     added.append(_occurrence(match.start(), match.end(), name, wanted))
         for match in _SHORT.finditer(text):
-            if match[1] in surnames and is_particles(match[2]) and free(match.start(1), match.end(1)):
+            surname, title, rest = match.groups()
+            if surname not in surnames or not is_particles(rest) or not free(match.start(1), match.end(1)):
+                continue
+            if surname not in _DETERMINERS or title not in _OF_MANY or _has_title(names, surname, title, texts):
                 added.append(_occurrence(match.start(1), match.end(1), match[1], (surnames[match[1]],)))
         out.append(tuple(sorted((*occurrences, *added), key=lambda o: o.start)))
     return out
+
+
+def _has_title(names: Iterable[str], surname: str, title: str, texts: Sequence[str]) -> bool:
+    """True if a text names a person of that surname with the title."""
+    full = "|".join(name for name in names if name.startswith(surname))
+    named = re.compile(rf"(?:{full})[^.\n]{{0,25}}?{title}|{title}\s(?:{full})")
+    return any(named.search(text) for text in texts)
 
 
 def _occurrence(start: int, end: int, name: str, wanted: tuple[str, ...]) -> Occurrence:
