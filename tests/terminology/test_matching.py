@@ -112,6 +112,11 @@ def test_what_stands_in_the_source_is_wanted_first() -> None:
     assert matcher.match("대륙간탄도미사일을 쐈다.")[0].wanted[0] == "intercontinental ballistic missile"
 
 
+def test_a_namesake_of_somebody_in_the_north_is_another_person() -> None:
+    matcher = Matcher(Termbase((_entry("김영철", domain="North Korea", part_of_speech="properNoun"),)))
+    assert [len(matcher.match(text)) for text in ("김영철 교수가 썼다.", "배우 김영철이 왔다.", "김영철 부위원장이 방남했다.")] == [0, 0, 1]
+
+
 def test_an_empty_termbase_and_an_empty_text() -> None:
     assert Matcher(Termbase(())).match("국방부가 밝혔다.") == ()
     assert Matcher(Termbase((_entry("국방부"),))).match("") == ()

@@ -24,6 +24,9 @@ from translate.terminology.termbase import Entry, Status, Termbase
 from translate.terminology.words import Words, is_common_too, is_name
 
 _DROPPED = frozenset(" \t\n\r\u00a0·・‧･∙ㆍ-‐‑–‘’“”'\"")
+_KEPT = re.compile(f"[^{re.escape(''.join(sorted(_DROPPED)))}]+")
+# Letters of full width are as long as their narrow ones.
+_NARROW = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(ord("！"), ord("～") + 1)}
 _WORD = re.compile(r"[0-9A-Za-z가-힣\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[가-힣]")
 _HANGUL_RUN = re.compile(r"[가-힣]*")
@@ -37,6 +40,16 @@ _ABBREVIATION = re.compile(
 _FORMER = re.compile(r"전(?:대통령|총리|장관|차관|대표|의원|의장|위원장|시장|지사|회장|사장|대사|실장)")
 # What a house's name ends in that is another thing when written apart: 한국 전력 수요, 일본 은행들, 도로 공사 구간, 제주 항공편.
 _HOUSES = frozenset("은행 전력 공사 협회 자원 건설 항공 생명 전자 제철 물산".split())
+# What the analyser cuts behind 시 or 도 where a town's or province's name stands before: 충남도 + 의회.
+_COUNCILS = frozenset("시의회 도의회 도지사".split())
+_PROVINCIAL = ("시의회", "시의원", "도의회", "도의원", "도지사", "도청", "도민", "도내", "도당")
+# Heads of compounds that stay what they are behind any noun: 순직해병특검, 신설법안.
+_HEADS = frozenset("특검 법안 노조 대선 총선 원전".split())
+# Who is no official of the North, whatever the namesake's fame: 김영철 교수.
+_SOUTHERN = re.compile(
+    r"\s?(?:씨|교수|기자|감독|선수|배우|변호사|판사|검사|코치|작가|가수|아나운서|[시도구군]의원|의원|시장|군수|구청장|회장|사장|박사|연구위원)(?![가-힣]{3})"
+)
+_FAMOUS = re.compile(r"(?:배우|가수|개그맨|코미디언|방송인|작가|시인|감독|변호사|교수|의원)\s$")
 # A glossary's words for parts of speech, and the analyser's tags.
 _TAGS = {"propernoun": "NNP", "name": "NNP", "noun": "NNG", "verb": "VV", "adjective": "VA", "adverb": "MAG"}
 
@@ -223,6 +236,10 @@ class Matcher:
         syllables = len(unicodedata.normalize("NFC", re.sub(r"\W", "", hit.form)))
         if broken and not self._may_be_apart(surface.split(), syllables, hit, word):
             return False
+        if syllables == 2 and word.is_otherwise(hit.form):
+            return False
+        if syllables == 3 and self._is_namesake(text, hit):
+            return False
         if syllables == 1 and not hit.form[0].isascii():
             return word.stands_alone(hit.start, hit.end)
         latin = hit.form[-1].isascii()
@@ -249,11 +266,15 @@ class Matcher:
         doubtful = (surface[-1] == "도" and not word.ends(hit.end - 1)) or surface[-1] + after[:1] == "성과"
         if syllables >= 3 and doubtful and word.splits(hit.start, hit.end):
             return False
+        if surface[-1] == "도" and after[:2] == "의회":  # 충남 + 도의회, not 충남도 + 의회
+            return False
         if not after:
             return not (following and not latin and _WORD.match(following) and "\u4e00" <= following <= "\u9fff")
         if latin:
             return is_particles(after) or word.boundary(hit.end)
         if syllables >= 3 and surface[-1] in "청원처실부관시행" and after[0] == "장" and is_particles(after[1:]):
+            return True
+        if syllables >= 3 and surface[-1] == "법" and after[0] == "안" and is_particles(after[1:]):  # 국방수권법안
             return True
         if syllables >= 4 and surface[-1] in "장관표석원" and after[0] == "실" and is_particles(after[1:]):  # 국회의장실
             return True
@@ -265,7 +286,16 @@ class Matcher:
             return True
         if word.begins(hit.end) and (syllables >= 3 or word.boundary(hit.end)):
             return True
+        if after.startswith(_PROVINCIAL) and is_name(surface):
+            return True
         return word.ends_as_noun(hit.start, hit.end, syllables)
+
+    def _is_namesake(self, text: str, hit: _Hit) -> bool:
+        """True for the name of somebody in the North (the entry's domain says so) where another person is meant."""
+        entry = self.entries[hit.entry]
+        if entry.domain != "North Korea" or _tag(entry) != "NNP":
+            return False
+        return bool(_SOUTHERN.match(text, hit.end) or _FAMOUS.search(text[max(0, hit.start - 5) : hit.start]))
 
     def _may_be_apart(self, pieces: list[str], syllables: int, hit: _Hit, word: Words) -> bool:
         """True if a form written as one may be meant by these pieces: 서울 시내 is no 서울시, 예산 안에서 no 예산안."""
@@ -301,8 +331,16 @@ class Matcher:
             return True
         if word.ends(hit.start) and word.boundary(hit.start):
             return True
+        rest = _HANGUL_RUN.match(text, hit.end)
+        if word.ends_long(hit.start) and rest and is_particles(rest[0]) and not is_doubtful(rest[0]):
+            return True
+        if hit.form in _HEADS and word.boundary(hit.start) and word.noun_before(hit.start):
+            return True
+        if hit.form in _COUNCILS and is_name(text[max(0, hit.start - 2) : hit.start]):
+            return True
         if text[hit.start - 1].isdigit():
-            return not hit.form[0].isdigit() and word.is_noun(hit.start, hit.end)
+            whole = word.is_noun(hit.start, hit.end) or (len(hit.form) >= 4 and word.boundary(hit.start))  # G20정상회의
+            return not hit.form[0].isdigit() and whole
         # The writer left out the space after a particle.
         if any(word.ends(at) and is_particles(text[at : hit.start]) for at in range(max(0, hit.start - 3), hit.start)):
             return word.boundary(hit.start) or len(hit.form) >= 3
@@ -370,7 +408,9 @@ def _short_forms(entry: Entry) -> frozenset[str]:
 
 def _in_brackets(text: str, start: int, entry: Entry) -> str:
     """The entry's English abbreviation where ``start`` opens the brackets after a form of it, as in 합동참모본부(합참); else ""."""
-    before = text[: start - 1].rstrip(" ’'”\"") if start and text[start - 1] in "(（" else ""
+    if not start or text[start - 1] not in "(（":
+        return ""
+    before = text[: start - 1].rstrip(" ’'”\"")
     return entry.abbreviation if before.endswith(entry.sources) else ""
 
 
@@ -410,31 +450,10 @@ def _key(form: str, language: str) -> str:
 
 def _folded(text: str, language: str) -> tuple[str, list[int]]:
     """(text as the automaton sees it, offset in ``text`` of each of its characters)."""
-    out: list[str] = []
-    offsets: list[int] = []
-    at = 0
-    length = len(text)
-    while at < length:
-        char = text[at]
-        if char in _DROPPED and not (language == "en" and char.isspace()):
-            at += 1
-            continue
-        if "！" <= char <= "～":
-            char = unicodedata.normalize("NFKC", char)
-        if language == "en":
-            char = " " if char.isspace() else char.lower()
-            if char == " " and (not out or out[-1] == " "):
-                at += 1
-                continue
-        for letter in char:
-            out.append(letter)
-            offsets.append(at)
-        at += 1
-    if language == "en":
-        return _without_spaces(out, offsets)
-    return "".join(out), offsets
-
-
-def _without_spaces(out: list[str], offsets: list[int]) -> tuple[str, list[int]]:
-    kept = [(c, o) for c, o in zip(out, offsets, strict=True) if c not in " ."]
-    return "".join(c for c, _ in kept), [o for _, o in kept]
+    text = text.translate(_NARROW)
+    if language != "en":
+        runs = [run.span() for run in _KEPT.finditer(text)]
+        return "".join([text[start:end] for start, end in runs]), list(itertools.chain.from_iterable(itertools.starmap(range, runs)))
+    letters = ((char, at) for at, char in enumerate(text) if not (char in _DROPPED or char == "." or char.isspace()))
+    kept = [(letter, at) for char, at in letters for letter in char.lower()]
+    return "".join([letter for letter, _ in kept]), [at for _, at in kept]

@@ -20,6 +20,25 @@ _AFTER_NAMES = frozenset("행 식 시 현 항 주 역 공항 시장".split())
 # How much likelier, in the analyser's log-probabilities, a name may be than its common noun to be told by the sentence:
 # 여수 (3.0) is, 동해 (4.3) is not.
 _CLOSE = 3.2
+# Words that are two things, told by those around them in the text: what makes each the other thing, which no glossary means.
+_OTHERWISE = {
+    "하원": re.compile(
+        r"^(?!.*(?:[미美영英佛]국?\s?하원|상원|상·하원|하원\s?(?:의[원장]|본회의|위원)))"
+        r".*(?:어린이집|유치원|등·?하원|등원|보육|돌봄|하원(?:길|시[키켜킨킬]|\s?(?:차량|도우미|시간|버스))|(?:아이|딸|아들)[를을]? 하원)",
+        re.DOTALL,
+    ),
+    "인도": re.compile(
+        r"^(?!.*(?:뉴델리|모디|인도\s?(?:정부|총리|외교|국방)))"
+        r".*(?:보행자|차도|횡단보도|보도블록|연석|가로수|인도(?:로|를|에서?|에\s?있던)\s?(?:돌진|덮[쳐친]|걷|넘어|올라))",
+        re.DOTALL,
+    ),
+    "기아": re.compile(r"영양실조|굶[주어]|기근|아사|빈곤|난민|구호|식량"),
+    "한류": re.compile(r"난류|해류|수온"),
+    "대구": re.compile(r"생대구|대구탕|대구\s?(?:어획|조업|축제)|어시장|명태"),
+    "청주": re.compile(r"누룩|양조|탁주|약주|청주를 빚"),
+    "현무": re.compile(r"주작|청룡|백호|사신도|벽화"),
+    "파월": re.compile(r"파월\s?(?:장병|국군|용사)|월남|베트남전"),
+}
 
 
 class Span(Protocol):
@@ -39,12 +58,17 @@ class Words:
         self._text = text
         self._starts = {h.start for h in hits}
         self._ends = {h.end for h in hits}
+        self._long_ends = {h.end for h in hits if h.end - h.start >= 3}
 
     def begins(self, at: int) -> bool:
         return at in self._starts
 
     def ends(self, at: int) -> bool:
         return at in self._ends
+
+    def ends_long(self, at: int) -> bool:
+        """True if a hit of three letters or more ends at ``at``: what it leaves of its word is one, too (김건희 + 특검)."""
+        return at in self._long_ends
 
     def tokens(self) -> tuple[Any, ...]:
         return analysed(self._text)
@@ -76,7 +100,8 @@ class Words:
         tokens = self.tokens()
         whole = next((t for t in tokens if t.start == start and t.len > end - start), None)
         if whole and whole.tag in ("NNG", "NNP") and whole.form[end - start :] in _AFTER_NAMES:
-            return (whole.form[-1] != "주" or syllables >= 3) and is_name(self._text[start:end])
+            # A state or a prefecture has a longer name; 안동현 is a person.
+            return (whole.form[-1] not in "주현" or syllables >= 3) and is_name(self._text[start:end])
         last = next((t for t in tokens if t.start + t.len == end), None)
         following = next((t for t in tokens if t.start == end), None)
         if last is None or following is None or last.tag not in ("NNG", "NNP", "NNB", "XSN", "SL", "NR", "XR", "XSM"):
@@ -87,7 +112,9 @@ class Words:
             return True
         if following.tag in ("XSN", "XSM"):
             return following.form not in "인어" if syllables >= 3 else following.form in _PLAIN_SUFFIXES
-        if (following.tag == "NNB" and following.form in _PLAIN_SUFFIXES) or (following.tag == "NNG" and following.form in "안법"):
+        if following.tag == "NNB" and following.form in _PLAIN_SUFFIXES:
+            return True
+        if following.tag == "NNG" and following.form in ("안", "법", "팀"):
             return True
         # 협상하다 is 협상; 중대하다 has nothing to do with a company of soldiers.
         if following.tag == "XSV" or (following.tag == "XSA" and syllables >= 3):
@@ -102,6 +129,11 @@ class Words:
         following = next((t for t in self.tokens() if t.start == end), None)
         noun = any(t.start == start and t.len == end - start and t.tag in ("NNG", "NNP") for t in self.tokens())
         return noun and (following is None or following.tag[0] in "JSV")
+
+    def is_otherwise(self, form: str) -> bool:
+        """True if the words of the text make ``form`` the other thing that it can mean: 하원 of a day care center."""
+        other = _OTHERWISE.get(form)
+        return other is not None and other.search(self._text) is not None
 
     def is_prefix(self, at: int) -> bool:
         """True if the analyser has one syllable at ``at`` that is bound to what follows."""
