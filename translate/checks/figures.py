@@ -7,6 +7,7 @@ two), so one that is only missing is no error; one that is missing where another
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -62,6 +63,16 @@ _CURRENCIES = {
 }  # fmt: skip
 
 
+# Metric units, and what English says for others of the same size of figure: 120㎞ is not 120 miles.
+_UNITS = (
+    (r"(?:㎞|km|킬로미터|킬로)", r"miles?|mph"), (r"(?:㎡|제곱미터)", r"square\s(?:feet|yards|miles)|acres"),
+    (r"(?:m|미터|㎝|cm|센티미터)(?![a-zA-Z])", r"feet|foot|yards?|inch(?:es)?"), (r"(?:㎏|kg|킬로그램)", r"pounds?|lbs?"), (r"도(?![가-힣])", r"degrees\sFahrenheit"),
+)  # fmt: skip
+_BELOW_ZERO = re.compile(r"minus|below|sub-?zero|negative|freez|frost|(?<!\d)[-−–]\s?\d", re.I)
+# An amount in hours, years or points may be put in another unit.
+_AND_A_HALF = re.compile(r"\band\sa\shalf\b|\d\.5\b|½", re.I)
+
+
 def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     """Findings for ``segment``: what the source says and the translation does not, then what only the translation says."""
     read = {"ko": korean.quantities, "en": english.quantities}
@@ -79,7 +90,9 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     mentioned |= {Decimal(n) for n in re.findall(r"[A-Za-z가-힣]\s?-?(\d{1,3})(?:호|형|세|조|지수|산업)", segment.target)}
     # The same figure once in the translation for twice in the source: said once is said.
     missing = [q for q in missing if q.value not in mentioned]
-    known = {v for q in of_source for v in _values(q)} | _said(segment.source) | _digits(segment.source)
+    other_units = _in_other_units(segment.source, segment.target, of_source)
+    missing = [q for q in missing if q.start not in other_units]
+    known = {v for q in of_source for v in _values(q)} | set(other_units.values()) | _said(segment.source) | _digits(segment.source)
     strangers = [q for q in found if q.kind in _COMPARED and q.value not in known and _told(q) and not _named(q, segment.source)]
     # 3000만 원대 중반 is anything from there up.
     bands = [q.value for q in of_source if q.kind == "vague"]
@@ -104,6 +117,8 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     if target == "en":
         yield from _repeated(segment, of_source, found)
         yield from _currencies(segment, wanted, found)
+    if source == "ko":
+        yield from _changed(segment, of_source, found)
     for other in strangers:
         # "a year" is 1년, "a secondary battery" 2차전지.
         if other.value == 1 or (other.value == 2 and other.unit in ("차", "심")):
@@ -150,6 +165,49 @@ def _currencies(segment: Segment, wanted: list[Quantity], found: list[Quantity])
                 segment.id, NAME, Level.WARNING, f"the source says {amount.text.strip()}{unit}; the translation does not name the currency",
                 (amount.start, amount.end),
             )  # fmt: skip
+
+
+def _in_other_units(korean_text: str, english: str, of_source: list[Quantity]) -> dict[int, Decimal]:
+    """Figures that English gives in another unit, by where they stand: 1년 6개월 is 18 months, 0.25%포인트 25 basis points."""
+    out: dict[int, Decimal] = {}
+    basis = re.search(r"\bbasis\spoints?|\bbps?\b", english, re.I)
+    quarter = re.search(r"\b(?:a\s|one[\s-])?quarter\b", english, re.I)
+    for quantity in of_source:
+        if quantity.kind == "percent" and quantity.unit == "point" and (basis or (quarter and quantity.value == Decimal("0.25"))):
+            out[quantity.start] = quantity.value * 100
+    for one, other in itertools.pairwise(of_source):
+        between = korean_text[one.end : other.start].strip()
+        if one.unit == "년" and other.unit == "개월" and between == "년":
+            out |= dict.fromkeys((one.start, other.start), one.value * 12 + other.value)
+        if between == "시간" and other.unit == "분" and other.value == 30 and _AND_A_HALF.search(english):
+            out[other.start] = one.value + Decimal("0.5")
+    return out
+
+
+def _changed(segment: Segment, of_source: list[Quantity], found: list[Quantity]) -> Iterator[Finding]:
+    """What has its digits in the English and is something else there: %포인트 as %, ㎞ as miles, 영하 without its minus; and
+    vague sizes and fractions that are others (수십억, "millions")."""
+    text, english_text = segment.source, segment.target
+
+    def warn(quantity: Quantity, message: str) -> Finding:
+        return Finding(segment.id, NAME, Level.WARNING, message, (quantity.start, quantity.end))
+
+    points = [q for q in of_source if q.kind == "percent" and q.unit == "point"]
+    if points and not re.search(r"\bpoints?\b|\bpp\b|\bp\.p\.|\bbps?\b", english_text, re.I) and any(q.value == points[0].value for q in found):
+        yield warn(points[0], f"the source says {points[0].text.strip()} percentage points; the translation has no points")
+    for quantity in of_source:
+        for metric, others in _UNITS:
+            if not re.match(rf"\s?{metric}", text[quantity.end :]):
+                continue
+            for other in found:
+                if other.value == quantity.value and re.match(rf"[\s-]?(?:{others})\b", english_text[other.end :]):
+                    yield warn(quantity, f"the source says {text[quantity.start : quantity.end + 2].strip()}; the translation has {other.text.strip()} of another unit")
+        if re.search(r"영하\s?$", text[: quantity.start]) and any(q.value == quantity.value for q in found) and not _BELOW_ZERO.search(english_text):
+            yield warn(quantity, f"the source says 영하 {quantity.text.strip()}; the translation does not say that it is below zero")
+    for kind in ("vague", "fraction"):
+        wanted, have = [q for q in of_source if q.kind == kind], [q for q in found if q.kind == kind]
+        if len(wanted) == len(have) == 1 and wanted[0].value != have[0].value and wanted[0].value not in {v for q in found for v in _values(q)}:
+            yield warn(wanted[0], f"the source says {wanted[0].text.strip()}; the translation says {have[0].text.strip()}")
 
 
 def _unit(quantity: Quantity, language: str) -> str:

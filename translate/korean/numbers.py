@@ -95,6 +95,7 @@ _LAW_SPOKEN = re.compile(r"헌법|개헌|조약|나토|NATO|조항|\d항|협약|
 _BAND = re.compile(rf"\s?(?:{_CURRENCIES}|명|%|퍼센트)?\s?대\s?(?:초|중|후)반")
 _TENTHS = re.compile(r"할(?!인|당|머|아|수|증|부|애)")
 _DAYS = re.compile(r"\s?일\s?(?:간|동안|째|만에|치|(?:이상|이내))")
+_NIGHTS = re.compile(r"\d박\s?$")
 _YEARS = re.compile(r"\s?년\s?(?:간|동안|만에|전|후|여)")
 _RANGE = re.compile(r"\s?(?:[~∼～–-]|에서|내지)\s?")
 
@@ -238,9 +239,9 @@ def _figure(text: str, start: int, end: int, add: _Add) -> None:
         kind = "ordinal"
     elif _TENTHS.match(text, end):
         kind, unit, value = "percent", "%", value * 10
-    elif _BAND.match(text, end):
-        kind = "vague"
-    elif unit == "일" and not _DAYS.match(text, end) and re.fullmatch(r"[12]?\d|3[01]", figure):
+    elif _BAND.match(text, end) and not (re.fullmatch(r"[1-9]0", figure) and text[end : end + 1] == "대"):
+        kind = "vague"  # but 30대 초반 is an age, the early 30s
+    elif unit == "일" and not _DAYS.match(text, end) and not _NIGHTS.search(before) and re.fullmatch(r"[12]?\d|3[01]", figure):
         kind, unit = "date", "day"
     elif unit in ("년", "년대") and re.fullmatch(r"(?:19|20)\d\d", figure) and not _YEARS.match(text, end):
         kind, unit = "date", "year"
