@@ -146,7 +146,7 @@ def test_a_headline_right_above_words_that_line_ends_cut(tmp_path: Path) -> None
         "속 약 55㎞)다.\n"
         "방위사업청은 “1년여의 시험평가를 거쳐 2027년 말 해군에 인도\n"
         "한 뒤 2028년 실전 배치한다”고 밝혔다. 진수식에는 해군 관계자\n"
-        "와 조선소 직원 등 100여 명이 참석했다.\n"
+        "와 조선소 직원 등 100여 명이 참석했다.\n",
         encoding="utf-8",
     )
     headline, body = read_document(str(file)).blocks

@@ -58,7 +58,7 @@ _NAMES = re.compile(
 # "one of them", "no one", "one another", "one's", "that one": no figure.
 _PRONOUN = re.compile(r"\b(?:no|this|that|any|every|some|each|the|other|right|which)\sone\b(?!\s\w)|\bno\sone\b|\bone(?:\sof\b|\sanother|['’]s\b)", re.I)
 _FOLD = re.compile(rf"\b({'|'.join([*_ONES, *_TENS])})-?fold\b", re.I)
-_MIXED = re.compile(r"(?<![\d/.,])(?:(\d{1,3})[\s-])?([1-9])/([2-9]|10)(?![\d/])")
+_MIXED = re.compile(r"(?<![\d/.,])(?:(\d{1,3})[\s-])?([1-9])/([2-9]|10|\d{1,3}(?:,\d{3})+)(?![\d/]|,\d)")
 _MILLIONS = re.compile(r"m\b")
 _ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})s?\b(?<!seconds)", re.I)
 # In powers of ten, as 수십만 and 수백 are: "dozens" is 수십, "tens of thousands" 수만.
@@ -125,8 +125,8 @@ def _read(text: str) -> tuple[Quantity, ...]:
             below = _PARTS[match[1].lower()]
             add("fraction", Decimal(1) / Decimal(below), f"1/{below}", *match.span())
     for match in _MIXED.finditer(text):
-        if free(*match.span()) and int(match[3]):
-            whole, part = int(match[1] or 0), Decimal(match[2]) / Decimal(match[3])
+        if free(*match.span()):
+            whole, part = int(match[1] or 0), Decimal(match[2]) / Decimal(match[3].replace(",", ""))
             add("fraction", whole + part, match[0], *match.span())
     for match in _FIGURE.finditer(text):
         if not free(*match.span(2)):
