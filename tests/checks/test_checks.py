@@ -82,6 +82,8 @@ def _levels(module: object, source: str, target: str, way: tuple[str, str] = ("k
         ("금리를 0.25%포인트 내렸다.", "It cut the rate by a quarter of a percentage point.", []),
         ("금리를 0.25%포인트 내렸다.", "It cut the rate by 0.25 percent.", [W]),
         ("금리를 0.25%포인트 내렸다.", "It cut the rate by 50 basis points.", [E]),
+        ("지지율이 3%포인트 오른 45%다.", "It rose 3 percentage points to 45 percent.", []),
+        ("지지율이 3%포인트 오른 45%다.", "It rose 45 percentage points to 3 percent.", [W]),
         ("징역 1년 6개월이다.", "It is 18 months in prison.", []),
         ("징역 1년 6개월이다.", "It is 16 months in prison.", [E]),
         ("7시간 30분이 걸린다.", "It takes seven and a half hours.", []),

@@ -198,9 +198,12 @@ def _changed(segment: Segment, of_source: list[Quantity], found: list[Quantity])
     def warn(quantity: Quantity, message: str) -> Finding:
         return Finding(segment.id, NAME, Level.WARNING, message, (quantity.start, quantity.end))
 
-    points = [q for q in of_source if q.kind == "percent" and q.unit == "point"]
-    if points and points[0].value in values and not _POINTS.search(english_text):
-        yield warn(points[0], f"the source says {points[0].text.strip()} percentage points; the translation has no points")
+    for point in (q for q in of_source if q.kind == "percent" and q.unit == "point"):
+        same = [q for q in found if q.value == point.value]
+        bare = all(q.kind == "percent" and q.unit == "%" for q in same)
+        if same and (bare or not _POINTS.search(english_text)) and not any(q.value == point.value and q.unit == "%" for q in of_source):
+            yield warn(point, f"the source says {point.text.strip()} percentage points; the translation has {same[0].text.strip()} of no points")
+            break
     for quantity in of_source:
         for metric, others in _UNITS:
             if not re.match(rf"\s?{metric}", text[quantity.end :]):
