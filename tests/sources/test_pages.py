@@ -136,6 +136,21 @@ def test_the_furniture_of_a_hard_wrapped_page_is_not_joined(tmp_path: Path) -> N
     assert "점검한 것으로" in document.blocks[5].text
 
 
+def test_stamps_and_names_that_a_page_glues_together(tmp_path: Path) -> None:
+    file = tmp_path / "glued.txt"
+    file.write_text(
+        "작전권 전환 서두르지 않는다\n정해랑입력 2026. 10. 14. 05:00수정 2026. 10. 14. 09:13\n"
+        "수정 2026-10-14 09:13등록 2026-10-14 05:00\n\n국방부가 검증을 올해 안에 마무리하기로 했다. 시점은 못 박지 않았다.\n",
+        encoding="utf-8",
+    )
+    assert [b.text for b in read_document(str(file)).blocks if b.kind is Kind.TIME] == [
+        "입력 2026. 10. 14. 05:00",
+        "수정 2026. 10. 14. 09:13",
+        "수정 2026-10-14 09:13",
+        "등록 2026-10-14 05:00",
+    ]
+
+
 def test_a_headline_right_above_words_that_line_ends_cut(tmp_path: Path) -> None:
     file = tmp_path / "cut.txt"
     file.write_text(

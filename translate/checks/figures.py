@@ -202,7 +202,7 @@ def _changed(segment: Segment, of_source: list[Quantity], found: list[Quantity])
         same = [q for q in found if q.value == point.value]
         bare = all(q.kind == "percent" and q.unit == "%" for q in same)
         if same and (bare or not _POINTS.search(english_text)) and not any(q.value == point.value and q.unit == "%" for q in of_source):
-            yield warn(point, f"the source says {point.text.strip()} percentage points; the translation has {same[0].text.strip()} of no points")
+            yield warn(point, f"the source says {point.text.strip()} percentage points; the translation has {same[0].text.strip()} percent")
             break
     for quantity in of_source:
         for metric, others in _UNITS:

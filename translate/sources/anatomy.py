@@ -242,7 +242,7 @@ def _separated(line: str) -> list[str]:
         if named:
             return [*_separated(named[1]), named[2]]
         buttons = re.search(r"(?:\s+|(?<=\d)(?=기사\s?원문))(?:기사\s?원문|작게|크게|댓글|조회|프린트|인쇄|공유|글자|가\s|지면|PDF|호수|[|]\s?제?\d+호).*$", line)
-        stamps = re.split(r"\s*[|/ㅣ]?\s*(?=최종\s?(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d|(?<!최종)(?<!최종\s)(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d)", line[: buttons.start()] if buttons else line)
+        stamps = re.split(r"(?<=\d)(?=등록\s?(?:19|20)\d\d)|\s*[|/ㅣ]?\s*(?=최종\s?(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d|(?<!최종)(?<!최종\s)(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d)", line[: buttons.start()] if buttons else line)
         return [part for part in (*(s.rstrip(" |/ㅣ") for s in stamps), buttons[0].strip() if buttons else "") if part]
     return [line]
 

@@ -7,7 +7,9 @@ When in doubt a line is part of the article: a sentence lost is worse than a but
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
 _BUTTONS = (
     "본문 ?바로가기|메뉴 ?바로가기|메뉴|메뉴 열기|전체 ?메뉴|주메뉴|로그인|로그아웃|회원가입|마이페이지|검색|검색창 열기|구독|구독중|구독하기|구독신청|기사 ?공유(하기)?|공유|공유하기|SNS (공유|보내기)|"
@@ -63,6 +65,8 @@ _ALWAYS = re.compile(
             r"^\[자료\s?제공\s?:",
             r"^\[?.{0,16}(?:재판매\s?및\s?DB\s?금지)\]?$",
             r"^(?:이\s?)?기사(?:를|가)\s?(?:추천|후원|마음에|좋으셨|공유)",
+            r"언론사가 직접 선정한 이슈$|^텍스트 음성 변환(?: 서비스)?$|^AI\s?요약\s?(?:beta|베타)$|^[가-힣]{2,4} 기자 외 \d+명$",
+            r"^Your browser does not support|^.{2,12} 후원하기$|댓글 정책을 결정합니다",
             r"^이 기사는 언론사에서 .{1,10} 섹션으로 분류했습니다",
             r"^(?:\d{1,2}\s)?[가-힣 ]{2,12}(?:면|판)\s?(?:\d+단|TOP)\s?(?:기사)?$",
             r"^(?:읽어주기 기능은|브라우저에서만 사용|로그인을? 해\s?주세요|100자평을|댓글을 (?:입력|작성|남)|삭제한 댓글은|그래도 삭제하시겠|비밀번호$|계정을 선택하시면)",
@@ -124,6 +128,21 @@ def is_furniture(line: str) -> bool:
     if not match:
         return False
     return not (is_prose(text) and (match.start() > 0 or len(text) > 60 or re.search(r"[가-힣](?<!니)다[.]", text)))
+
+
+# A portal's reading machine, one setting a line; each of the words alone may be a table's.
+_VOICE = frozenset(("성별", "남성", "여성", "말하기 속도", "매우 느림", "느림", "보통", "빠름", "매우 빠름"))
+
+
+def voice_settings(lines: Sequence[str]) -> set[int]:
+    """Numbers of the lines with a reading machine's settings: 성별, 남성, 여성, 말하기 속도, 느림, 보통, 빠름."""
+    found: set[int] = set()
+    named = [line.strip() in _VOICE for line in lines]
+    for is_voice, group in itertools.groupby(range(len(lines)), key=named.__getitem__):
+        run = list(group)
+        if is_voice and any(lines[i].startswith("말하기") for i in run):
+            found.update(run)
+    return found
 
 
 def is_outlet(line: str) -> bool:

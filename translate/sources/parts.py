@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate.document import Kind
-from translate.sources.boilerplate import ends_page, is_furniture, is_prose, is_section, opens_box, opens_related, plain
+from translate.sources.boilerplate import ends_page, is_furniture, is_prose, is_section, opens_box, opens_related, plain, voice_settings
 from translate.sources.lines import (
     BYLINE,
     CAPTION,
@@ -40,7 +40,8 @@ def page_parts(lines: list[str], source: str, known: Sequence[Kind | None] = ())
     ``known`` says of each line what it is, where the input's own marks say so.
     """
     known = known or [None] * len(lines)
-    marks = [is_furniture(line) or known[i] is Kind.BOILERPLATE for i, line in enumerate(lines)]
+    voice = voice_settings(lines)
+    marks = [is_furniture(line) or known[i] is Kind.BOILERPLATE or i in voice for i, line in enumerate(lines)]
     clocks = _clocks(lines, marks)
     for i in clocks:
         marks[i] = False
