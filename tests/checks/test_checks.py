@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from translate.checks import CHECKS, dates, figures, latin, length, quotes, repetition, run_checks, terms, untranslated
+from translate.checks import CHECKS, dates, figures, latin, length, negation, quotes, repetition, run_checks, terms, untranslated
 from translate.document import Block, Document, Finding, Kind, Level, Occurrence, Origin, Outcome, Segment, State
 
 E, W, I = Level.ERROR, Level.WARNING, Level.INFO  # noqa: E741
@@ -49,7 +49,8 @@ def _levels(module: object, source: str, target: str, way: tuple[str, str] = ("k
         ("50만 달러를 받았다.", "He received $50,000.", [E]),
         ("1억2000만 달러짜리다.", "It is worth US$120 million.", []),
         ("16일 40명이 왔다.", "Forty people came on the 16th.", []),
-        ("배 여섯 척이 왔다.", "Seven ships came.", []),  # small numbers in words come and go
+        ("배 여섯 척이 왔다.", "Seven ships came.", [W]),
+        ("배 여섯 척이 왔다.", "Ships came.", []),  # small numbers in words come and go
         ("배 6척이 왔다.", "Only 7 ships came.", [E]),
         ("배가 왔다.", "Some 250 ships came.", [E]),
         ("배가 왔다.", "Some 8 ships came.", [W]),
@@ -76,6 +77,41 @@ def _levels(module: object, source: str, target: str, way: tuple[str, str] = ("k
         ("예산은 728조원이다.", "The budget is $728 trillion.", [W]),
         ("문의는 044-201-0000으로 하면 된다.", "For questions, call 044-201-0000.", []),
         ("야시장은 4~10월 연다.", "The market opens April to October.", []),
+        # Another unit, or what looks like the same.
+        ("금리를 0.25%포인트 내렸다.", "It cut the rate by 25 basis points.", []),
+        ("금리를 0.25%포인트 내렸다.", "It cut the rate by a quarter of a percentage point.", []),
+        ("금리를 0.25%포인트 내렸다.", "It cut the rate by 0.25 percent.", [W]),
+        ("금리를 0.25%포인트 내렸다.", "It cut the rate by 50 basis points.", [E]),
+        ("지지율이 3%포인트 오른 45%다.", "It rose 3 percentage points to 45 percent.", []),
+        ("지지율이 3%포인트 오른 45%다.", "It rose 45 percentage points to 3 percent.", [W]),
+        ("징역 1년 6개월이다.", "It is 18 months in prison.", []),
+        ("징역 1년 6개월이다.", "It is 16 months in prison.", [E]),
+        ("7시간 30분이 걸린다.", "It takes seven and a half hours.", []),
+        ("7시간 30분이 걸린다.", "It takes 7.5 hours.", []),
+        ("7시간 30분이 걸린다.", "It takes seven hours.", [E]),
+        ("10명 중 7명꼴이다.", "That is 70 percent.", []),
+        ("3박 4일 일정이다.", "It is a four-day trip.", []),
+        ("시속 120㎞로 달렸다.", "It ran at 120 kilometers an hour.", []),
+        ("시속 120㎞로 달렸다.", "It ran at 120 miles an hour.", [W]),
+        ("면적은 33㎡다.", "It covers 33 square feet.", [W]),
+        ("영하 12도였다.", "It was minus 12 degrees.", []),
+        ("영하 12도였다.", "It was 12 degrees below zero.", []),
+        ("영하 12도였다.", "It was 12 degrees.", [W]),
+        # Sizes, parts and small numbers that are others.
+        ("수십억 원을 썼다.", "It spent billions of won.", []),
+        ("수십억 원을 썼다.", "It spent millions of won.", [W]),
+        ("일자리 3분의 2가 사라진다.", "Two-thirds of the jobs will go.", []),
+        ("일자리 3분의 2가 사라진다.", "One-third of the jobs will go.", [W]),
+        ("예산의 4분의 1을 썼다.", "It spent a quarter of the budget.", []),
+        ("8000분의 1초였다.", "It was 1/8,000 of a second.", []),
+        ("30대 초반 여성이다.", "She is in her early 30s.", []),
+        ("30대 초반 여성이다.", "She is in her early 40s.", [E]),
+        ("제21대 국회가 열렸다.", "The 20th National Assembly opened.", [W]),
+        ("두 번째 회담이 열렸다.", "The third round of talks was held.", [W]),
+        ("북한이 3발을 쐈다.", "North Korea fired two.", [W]),
+        ("두 배로 올렸다.", "It tripled it.", [W]),
+        ("제2차 세계대전 뒤 네 구역으로 나뉘었다.", "After World War II it was split into four sectors.", []),
+        ("그는 서문에 네 여자를 그렸다.", "In the preface he drew four women.", []),
     ],
 )
 def test_figures(source: str, target: str, levels: list[Level]) -> None:
@@ -128,6 +164,8 @@ def test_figures_into_korean(source: str, target: str, levels: list[Level]) -> N
         ("회담은 3월 14일 열린다.", "The talks will be held on March 14.", []),
         ("회담은 3월 14일 열린다.", "The talks will be held on May 14.", [E]),
         ("회담은 3월 14일 열린다.", "The talks will be held in March.", [W]),
+        ("회담은 1월 1일 열린다.", "The talks will be held on July 1.", [E]),
+        ("12월 3일(음력 11월 3일)", "Dec. 3 (third day of the 11th lunar month)", []),
         ("회담은 14일 열린다.", "The talks will be held on the 14th.", []),
         ("회담은 14일 열린다.", "The talks will be held on Nov. 14.", []),
         ("회담은 14일 열린다.", "The talks will be held.", [W]),
@@ -202,7 +240,8 @@ def test_length_into_korean() -> None:
         ("The the the minister spoke.", [E]),
         ("It was very, very cold.", []),
         ("No, no, no, he said.", [E]),
-        ("He said that he would go home and he said that he would go home.", [W]),
+        ("He said that he would go home and he said that he would go home.", [E]),
+        ("For the first time in a year he spoke for the first time to her.", []),
         ("He went to the market, and she went to the market, too.", []),
         ("- - - - -", []),
     ],
@@ -215,6 +254,50 @@ def test_what_the_source_repeats_may_be_repeated() -> None:
     source = "가자 바다로 가자 바다로 가자 바다로 가자 바다로"
     target = "Let us go to the sea, let us go to the sea"
     assert _levels(repetition, source, target) == []
+
+
+def test_a_clause_said_twice_is_an_error_where_the_source_says_it_once() -> None:
+    target = "The U.S. Indo-Pacific Command in Hawaii leads the {} and the U.S. Indo-Pacific Command in Hawaii."
+    once = _segment("하와이의 미 인도태평양사령부가 훈련을 이끈다.", target.format("drill"))
+    (finding,) = repetition.check(once, "ko", "en")
+    assert finding.level is E
+    assert once.target[slice(*finding.target_span or ())] == "the U.S. Indo-Pacific Command in Hawaii"
+    assert _levels(repetition, "미 인도태평양사령부와 인도태평양사령부 지원단이 이끈다.", target.format("drill")) == [W]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "levels"),
+    [
+        ("신뢰는 하루아침에 쌓이지 않는다.", "Trust is not built overnight.", []),
+        ("신뢰는 하루아침에 쌓이지 않는다.", "Trust is built overnight.", [W]),
+        ("정부는 협상에 참여하지 않기로 했다.", "The government decided to take part in the talks.", [W]),
+        ("북한은 반발하지 않고 있다.", "North Korea is protesting.", [W]),
+        ("북한은 반발하지 않고 있다.", "North Korea has yet to protest.", []),
+        ("그는 “제재만으로 풀 수 없다”고 말했다.", 'He said, "Sanctions alone can solve it."', [W]),
+        ("그는 “제재만으로 풀 수 없다”고 말했다.", 'He said, "Sanctions alone cannot solve it."', []),
+        ("그는 병원이 없다며 울었다.", "He wept, saying there is a hospital.", [W]),
+        ("이번 사고는 인재가 아니다.", "This accident was man-made.", [W]),
+        ("주민들은 대피하지 못했다.", "Residents evacuated.", [W]),
+        ("주민들은 대피하지 못했다.", "Residents failed to evacuate.", []),
+        ("주민들은 알지 못했다.", "Residents were unaware.", []),
+        ("비판이 끊이지 않는다.", "Criticism continues.", []),
+        ("그럴 수밖에 없다.", "It is bound to be so.", []),
+        ("예산이 부족하지 않다.", "The budget is sufficient.", []),
+        ("모르지 않는다. 없지 않다.", "He knows; there are some.", []),  # two negations
+        ("비가 오지 않아 공연이 열렸다.", "The show went on in dry weather.", []),  # the predicate is no negation
+        ("뛰지 못하게 했다.", "They kept them still.", []),
+        ("왜 오지 않았나?", "Where was he?", []),
+        ("있다.", "It is not.", []),
+    ],
+)
+def test_negation(source: str, target: str, levels: list[Level]) -> None:
+    assert _levels(negation, source, target) == levels
+
+
+def test_a_lost_negation_is_shown_where_it_stands() -> None:
+    segment = _segment("신뢰는 하루아침에 쌓이지 않는다.", "Trust is built overnight.")
+    (finding,) = negation.check(segment, "ko", "en")
+    assert segment.source[slice(*finding.source_span or ())] == "쌓이지 않는다"
 
 
 @pytest.mark.parametrize(
@@ -319,7 +402,7 @@ def test_what_nobody_translated_is_not_checked(document: Document) -> None:
 
 
 def test_each_check_has_a_name_of_its_own() -> None:
-    assert len({c.NAME for c in CHECKS}) == len(CHECKS) == 8
+    assert len({c.NAME for c in CHECKS}) == len(CHECKS) == 9
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "…", "“", "1" * 500, "가" * 3000, "\ud7a3\u0301", "🛳️"])

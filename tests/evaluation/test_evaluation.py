@@ -227,7 +227,7 @@ def test_findings_are_counted_by_check() -> None:
     sources = ["확장억제를 논의했다.", "수출은 620억 달러였다.", "3월 12일이었다."]
     lines = ["They discussed deterrence 확장.", "Exports were $6.2 billion.", "It was March 12."]
     found = finding_counts(sources, lines, "ko", [(term,), (), ()])
-    assert list(found) == ["untranslated", "length", "repetition", "terms", "figures", "dates", "quotes", "latin"]
+    assert list(found) == ["untranslated", "length", "repetition", "terms", "figures", "dates", "negation", "quotes", "latin"]
     counted = {name: c for name, c in found.items() if any(c.values())}
     one = {"errors": 1, "warnings": 0}
     assert counted == {"untranslated": one, "terms": one, "figures": one}

@@ -136,6 +136,39 @@ def test_the_furniture_of_a_hard_wrapped_page_is_not_joined(tmp_path: Path) -> N
     assert "점검한 것으로" in document.blocks[5].text
 
 
+def test_stamps_and_names_that_a_page_glues_together(tmp_path: Path) -> None:
+    file = tmp_path / "glued.txt"
+    file.write_text(
+        "작전권 전환 서두르지 않는다\n정해랑입력 2026. 10. 14. 05:00수정 2026. 10. 14. 09:13\n"
+        "수정 2026-10-14 09:13등록 2026-10-14 05:00\n\n국방부가 검증을 올해 안에 마무리하기로 했다. 시점은 못 박지 않았다.\n",
+        encoding="utf-8",
+    )
+    assert [b.text for b in read_document(str(file)).blocks if b.kind is Kind.TIME] == [
+        "입력 2026. 10. 14. 05:00",
+        "수정 2026. 10. 14. 09:13",
+        "수정 2026-10-14 09:13",
+        "등록 2026-10-14 05:00",
+    ]
+
+
+def test_a_headline_right_above_words_that_line_ends_cut(tmp_path: Path) -> None:
+    file = tmp_path / "cut.txt"
+    file.write_text(
+        "이지스함 4번함 진수…2028년 실전 배치\n"
+        "해군의 차세대 이지스 구축함 4번함이 12일 울산에서 물에 떴다.\n"
+        " 이 함정은 길이 170m, 폭 21m에 배수량 8천200t으로, SM-3급 요\n"
+        "격미사일을 실을 수 있는 것이 특징이다. 최대 속력은 30노트(시\n"
+        "속 약 55㎞)다.\n"
+        "방위사업청은 “1년여의 시험평가를 거쳐 2027년 말 해군에 인도\n"
+        "한 뒤 2028년 실전 배치한다”고 밝혔다. 진수식에는 해군 관계자\n"
+        "와 조선소 직원 등 100여 명이 참석했다.\n",
+        encoding="utf-8",
+    )
+    headline, body = read_document(str(file)).blocks
+    assert headline.kind is Kind.HEADLINE
+    assert "요격미사일" in body.text and "시속" in body.text
+
+
 CUT_INSIDE_WORDS = """빈집 13만 호, 세금으로 고친다
 
 정부가 빈집 정비에 내년부터 3년간 2,100억 원을 투입한다. 행안부는 종합계획을 발표하
@@ -230,12 +263,12 @@ def test_a_ministry_release_line_by_line(tmp_path: Path) -> None:
 
 def test_no_segment_is_a_number_alone(tmp_path: Path) -> None:
     file = tmp_path / "notice.txt"
-    file.write_text("부고\n\n김가람씨 별세 = 9일 오전 3시, 발인 11일 오전 7시. 02-0000-0000\n\n◇은행 <본부장> ▲여신 김하람 <부장> ▲준법 오지환\n", encoding="utf-8")
+    file.write_text("부고\n\n김가람씨 별세 = 9일 오전 3시, 발인 11일 오전 7시. 02-0000-0000\n\n◇은행 <본부장> ▲여신 김하람 <부장급 전보> ▲준법 오지환\n", encoding="utf-8")
     assert [s.source for s in read_document(str(file)).segments()][1:] == [
         "김가람씨 별세 = 9일 오전 3시, 발인 11일 오전 7시. 02-0000-0000",
         "◇은행",
         "<본부장>",
         "▲여신 김하람",
-        "<부장>",
+        "<부장급 전보>",
         "▲준법 오지환",
     ]

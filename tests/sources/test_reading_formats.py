@@ -113,6 +113,33 @@ def test_a_page_without_an_article_is_read_whole_and_says_so(tmp_path: Path, cap
     assert "a.html: no article found in the page" in caplog.text
 
 
+ROWS_AND_ADVERTISEMENTS = """<html><head><title>한빛신문</title></head><body>
+<font size=5><b>병사 휴대전화 소지시간 확대…일과 중 사용은 불허</b></font><br>
+<div class="by"><span>한도윤 기자</span><span>구독</span><time>2026.01.20 09:10</time></div>
+<p>국방부가 오는 7월부터 병사의 휴대전화 소지 시간을 오후 9시까지로 늘리기로 했다.</p>
+<div class="inread_ad"><p>이 광고는 스폰서 제공입니다</p></div>
+<p>다만 <span>일과 중</span><span> 사용은</span> 허용하지 않는다. 보안 사고를 막을 방법이 마땅치 않아서다.</p>
+<p>국방부 당국자는 "소지 시간이 늘어도 위반이 늘지는 않았다"고 말했다.</p></body></html>"""
+
+
+def test_rows_advertisements_and_a_page_titled_with_its_outlet(tmp_path: Path) -> None:
+    assert shape(read_document(written(tmp_path, "a.html", ROWS_AND_ADVERTISEMENTS))) == [
+        ("headline", "병사 휴대전화 소지시간 확대…일과 중 사용은 불허"),
+        ("byline", "한도윤 기자"),
+        ("boilerplate", "구독"),
+        ("time", "2026.01.20 09:10"),
+        ("paragraph", "국방부가 오는 7월부터 병사의 휴대전화 소지 시간을 오후 9시까지로 늘리기로 했다."),
+        ("boilerplate", "이 광고는 스폰서 제공입니다"),
+        ("paragraph", "다만 일과 중 사용은 허용하지 않는다. 보안 사고를 막을 방법이 마땅치 않아서다."),
+        ("paragraph", '국방부 당국자는 "소지 시간이 늘어도 위반이 늘지는 않았다"고 말했다.'),
+    ]
+
+
+def test_a_picture_in_markdown(tmp_path: Path) -> None:
+    page = "# 기업의 계산\n\n삼한전자는 공장을 세웠다.\n\n![공장 전경](a.jpg)\n\n가동은 내년이다.\n"
+    assert shape(read_document(written(tmp_path, "a.md", page)))[2] == ("caption", "공장 전경")
+
+
 MIXED = """<html><head><meta charset="utf-8"><title>군, 신형 레이더 배치 :: 새벽신문</title></head><body><div class="gnb"><a>정치</a><a>경제</a></div>
 <h1>군, 신형 레이더 배치</h1><div id="articleBody">(서울=새벽통신) 한도윤 기자 = 군이 12일 신형 레이더를 배치했다. 배치 장소는 강릉이다.<br><br>
 <div class="photo"><img src="a.jpg"><span class="desc">신형 레이더 모습. /새벽통신</span></div>

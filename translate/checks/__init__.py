@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from translate.checks import dates, figures, latin, length, quotes, repetition, terms, untranslated
+from translate.checks import dates, figures, latin, length, negation, quotes, repetition, terms, untranslated
 from translate.document import Block, Document, Finding, Kind, Level, Origin, Segment, State
 
-CHECKS = (untranslated, length, repetition, terms, figures, dates, quotes, latin)
+CHECKS = (untranslated, length, repetition, terms, figures, dates, negation, quotes, latin)
 
 
 # What tells a bad hypothesis from a better one without the ledger: these errors are the engine's own.

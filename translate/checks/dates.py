@@ -75,7 +75,8 @@ def _date(segment: Segment, quantity: Quantity, numbers: set[int], months: set[i
     parts = _parts(quantity)
     missing = [f"{n}" for n in parts.get("year", ()) if n not in numbers]
     missing += [f"the {_nth(n)}" for n in parts.get("day", ()) if n not in numbers]
-    missing += [_MONTHS[n - 1] for n in parts.get("month", ()) if n not in months and n not in numbers]
+    lunar = re.search(r"\bmonth\b", segment.target) is not None  # the third day of the 11th lunar month
+    missing += [_MONTHS[n - 1] for n in parts.get("month", ()) if n not in (months if months and not lunar else months | numbers)]
     if missing:
         wrong = bool(parts.get("month") and months and not set(parts["month"]) & months)
         yield Finding(

@@ -7,6 +7,7 @@ two), so one that is only missing is no error; one that is missing where another
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -52,6 +53,8 @@ _SAID = tuple(
         (r"팔순", "80"),
         (r"구순", "90"),
         (r"\byear-?round\b|일 년|1년|\ba year\b|\bannual", "12 365"),
+        (r"\bII\b", "2"),
+        (r"\bIII\b", "3"),
         (r"\bzero\b|무실점|무승부|\bno\b", "0"),
     )
 )
@@ -60,6 +63,18 @@ _CURRENCIES = {
     "원": r"\bwon\b|₩|\bKRW", "달러": r"[$]|dollar|\bUSD|\bcents?\b", "엔": r"\byen\b|¥|\bJPY",
     "위안": r"\byuan\b|renminbi|\bRMB|\bCNY|¥", "유로": r"euro|€|\bEUR\b", "파운드": r"pound|£|\bGBP|sterling", "루블": r"ro?ubles?",
 }  # fmt: skip
+
+
+# Metric units, and what English says for others of the same size of figure: 120㎞ is not 120 miles.
+_UNITS = (
+    (r"(?:㎞|km|킬로미터|킬로)", r"miles?|mph"),
+    (r"(?:㎡|제곱미터)", r"square\s(?:feet|yards|miles)|acres"),
+    (r"(?:m|미터|㎝|cm|센티미터)(?![a-zA-Z])", r"feet|foot|yards?|inch(?:es)?"),
+    (r"(?:㎏|kg|킬로그램)", r"pounds?|lbs?"),
+    (r"도(?![가-힣])", r"degrees\sFahrenheit"),
+)
+_POINTS = re.compile(r"\bpoints?\b|\bpp\b|\bp\.p\.|\bbps?\b", re.I)
+_BELOW_ZERO = re.compile(r"minus|below|sub-?zero|negative|freez|frost|(?<!\d)[-−–]\s?\d", re.I)
 
 
 def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
@@ -79,7 +94,9 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     mentioned |= {Decimal(n) for n in re.findall(r"[A-Za-z가-힣]\s?-?(\d{1,3})(?:호|형|세|조|지수|산업)", segment.target)}
     # The same figure once in the translation for twice in the source: said once is said.
     missing = [q for q in missing if q.value not in mentioned]
-    known = {v for q in of_source for v in _values(q)} | _said(segment.source) | _digits(segment.source)
+    other_units = _in_other_units(segment.source, segment.target, of_source)
+    missing = [q for q in missing if q.start not in other_units or other_units[q.start] not in have]
+    known = {v for q in of_source for v in _values(q)} | set(other_units.values()) | _said(segment.source) | _digits(segment.source)
     strangers = [q for q in found if q.kind in _COMPARED and q.value not in known and _told(q) and not _named(q, segment.source)]
     # 3000만 원대 중반 is anything from there up.
     bands = [q.value for q in of_source if q.kind == "vague"]
@@ -104,6 +121,8 @@ def check(segment: Segment, source: str, target: str) -> Iterator[Finding]:
     if target == "en":
         yield from _repeated(segment, of_source, found)
         yield from _currencies(segment, wanted, found)
+    if source == "ko":
+        yield from _changed(segment, of_source, found)
     for other in strangers:
         # "a year" is 1년, "a secondary battery" 2차전지.
         if other.value == 1 or (other.value == 2 and other.unit in ("차", "심")):
@@ -150,6 +169,86 @@ def _currencies(segment: Segment, wanted: list[Quantity], found: list[Quantity])
                 segment.id, NAME, Level.WARNING, f"the source says {amount.text.strip()}{unit}; the translation does not name the currency",
                 (amount.start, amount.end),
             )  # fmt: skip
+
+
+def _in_other_units(korean_text: str, english: str, of_source: list[Quantity]) -> dict[int, Decimal]:
+    """Figures that English gives in another unit, by where they stand: 1년 6개월 is 18 months, 0.25%포인트 25 basis points."""
+    out: dict[int, Decimal] = {}
+    basis = re.search(r"\bbasis\spoints?|\bbps?\b", english, re.I)
+    for quantity in of_source:
+        if quantity.kind == "percent" and quantity.unit == "point" and basis:
+            out[quantity.start] = quantity.value * 100
+    for one, other in itertools.pairwise(of_source):
+        between = korean_text[one.end : other.start].strip()
+        if one.unit == "년" and other.unit == "개월" and between == "년":
+            out |= dict.fromkeys((one.start, other.start), one.value * 12 + other.value)
+        if re.search(r"(?:중|가운데)$", between) and other.kind == "number" and one.value >= other.value:
+            out |= dict.fromkeys((one.start, other.start), other.value / one.value * 100)  # 10명 중 7명 is 70 percent
+        if between == "시간" and other.unit == "분" and other.value == 30:  # seven and a half, 7.5
+            out[other.start] = Decimal("0.5") if "half" in english else one.value + Decimal("0.5")
+    return out
+
+
+def _changed(segment: Segment, of_source: list[Quantity], found: list[Quantity]) -> Iterator[Finding]:
+    """What has its digits in the English and is something else there: %포인트 as %, ㎞ as miles, 영하 without its minus; and
+    vague sizes and fractions that are others (수십억, "millions")."""
+    text, english_text = segment.source, segment.target
+    values = {q.value for q in found}
+
+    def warn(quantity: Quantity, message: str) -> Finding:
+        return Finding(segment.id, NAME, Level.WARNING, message, (quantity.start, quantity.end))
+
+    for point in (q for q in of_source if q.kind == "percent" and q.unit == "point"):
+        same = [q for q in found if q.value == point.value]
+        bare = all(q.kind == "percent" and q.unit == "%" for q in same)
+        if same and (bare or not _POINTS.search(english_text)) and not any(q.value == point.value and q.unit == "%" for q in of_source):
+            yield warn(point, f"the source says {point.text.strip()} percentage points; the translation has {same[0].text.strip()} percent")
+            break
+    for quantity in of_source:
+        for metric, others in _UNITS:
+            if not re.match(rf"\s?{metric}", text[quantity.end :]):
+                continue
+            for other in found:
+                if other.value == quantity.value and re.match(rf"[\s-]?(?:{others})\b", english_text[other.end :]):
+                    said = text[quantity.start : quantity.end + 2].strip()
+                    yield warn(quantity, f"the source says {said}; the translation has {other.text.strip()} of another unit")
+        if re.search(r"영하\s?$", text[: quantity.start]) and quantity.value in values and not _BELOW_ZERO.search(english_text):
+            yield warn(quantity, f"the source says 영하 {quantity.text.strip()}; the translation does not say that it is below zero")
+    yield from _other_small(segment, of_source, found)
+    for kind in ("vague", "fraction"):
+        wanted, have = [q for q in of_source if q.kind == kind], [q for q in found if q.kind == kind]
+        if len(wanted) == len(have) == 1 and wanted[0].value not in values:
+            yield warn(wanted[0], f"the source says {wanted[0].text.strip()}; the translation says {have[0].text.strip()}")
+
+
+# Ordinals and multiples in the narrow sense: "first", "both" and "single" come and go with the wording.
+_NTH = re.compile(
+    r"\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|doubled?|tripled?", re.I
+)
+
+
+def _other_small(segment: Segment, of_source: list[Quantity], found: list[Quantity]) -> Iterator[Finding]:
+    """A small number or an ordinal that is another in the translation: 제21대 as "the 20th", ICBM 3발 as "two ICBMs"."""
+    said = {v for q in found for v in _values(q)} | _said(segment.target) | _digits(segment.target)
+    known = {v for q in of_source for v in _values(q)} | _said(segment.source) | _digits(segment.source)
+    small = [q for q in of_source if q.value not in said and (q.kind == "ordinal" or (q.kind == "number" and q.value <= 12))]
+
+    def strange(quantity: Quantity) -> bool:
+        if quantity.kind == "ordinal":
+            # Not the second of "a three-second memory".
+            return _NTH.fullmatch(quantity.text) is not None and segment.target[quantity.start - 1 : quantity.start] != "-"
+        return quantity.kind == "number" and 2 <= quantity.value <= 12 and not _told(quantity) and "dozen" not in quantity.text.lower()
+
+    strangers = [q for q in found if q.value not in known and strange(q)]
+    for quantity, other in zip((q for q in small if q.value >= 2), strangers, strict=False):
+        yield Finding(
+            segment.id,
+            NAME,
+            Level.WARNING,
+            f"the source says {quantity.text.strip()}{_unit(quantity, 'ko')}; the translation says {other.text.strip()}",
+            (quantity.start, quantity.end),
+            (other.start, other.end),
+        )
 
 
 def _unit(quantity: Quantity, language: str) -> str:

@@ -58,12 +58,14 @@ _NAMES = re.compile(
 # "one of them", "no one", "one another", "one's", "that one": no figure.
 _PRONOUN = re.compile(r"\b(?:no|this|that|any|every|some|each|the|other|right|which)\sone\b(?!\s\w)|\bno\sone\b|\bone(?:\sof\b|\sanother|['’]s\b)", re.I)
 _FOLD = re.compile(rf"\b({'|'.join([*_ONES, *_TENS])})-?fold\b", re.I)
-_MIXED = re.compile(r"(?<![\d/.,])(?:(\d{1,3})[\s-])?([1-9])/([2-9]|10)(?![\d/])")
+_MIXED = re.compile(r"(?<![\d/.,])(?:(\d{1,3})[\s-])?([1-9])/([2-9]|10|\d{1,3}(?:,\d{3})+)(?![\d/]|,\d)")
 _MILLIONS = re.compile(r"m\b")
 _ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})s?\b(?<!seconds)", re.I)
 # In powers of ten, as 수십만 and 수백 are: "dozens" is 수십, "tens of thousands" 수만.
 _PLURALS = {"tens": 10, "dozens": 10, "scores": 10, "hundreds": 100, "thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12}
 _VAGUE = re.compile(r"\b(?:(tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?:\sof\s(thousands|millions|billions|trillions))?|half|halves|halved)\b", re.I)
+# "a third", "a quarter" where it is one of something: "a quarter of the budget".
+_PART_OF = re.compile(r"\ban?\s(third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?=\sof\b)", re.I)
 _FRACTION = re.compile(rf"\b({'|'.join(_ONES)}|\d+)[\s-](half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b", re.I)
 _PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _UNIT = re.compile(r"[\s-]?(%|percent(?:age)?(?:\spoints?)?|won|dollars?|yen|yuan|euros?|pounds?|[A-Za-z]+)")
@@ -118,9 +120,13 @@ def _read(text: str) -> tuple[Quantity, ...]:
         below = _PARTS[match[2].lower().rstrip("s") if match[2].lower() != "halves" else "halve"]
         if free(*match.span()) and above:
             add("fraction", Decimal(above) / Decimal(below), f"{above}/{below}", *match.span())
+    for match in _PART_OF.finditer(text):
+        if free(*match.span()):
+            below = _PARTS[match[1].lower()]
+            add("fraction", Decimal(1) / Decimal(below), f"1/{below}", *match.span())
     for match in _MIXED.finditer(text):
-        if free(*match.span()) and int(match[3]):
-            whole, part = int(match[1] or 0), Decimal(match[2]) / Decimal(match[3])
+        if free(*match.span()):
+            whole, part = int(match[1] or 0), Decimal(match[2]) / Decimal(match[3].replace(",", ""))
             add("fraction", whole + part, match[0], *match.span())
     for match in _FIGURE.finditer(text):
         if not free(*match.span(2)):

@@ -56,7 +56,7 @@ _AFTER_SINO = re.compile(rf"\s?(?:여\s?)?(?:(?:{_COUNTERS}|{_CURRENCIES}|퍼센
 _NO_SINO = re.compile(r"오만(?!\s?(?:원|명|달러|여|년|개))|이만기|구조|만조|백사장|이천시|사천시|사천성|천만(?:에|의\s?말)|백일장|백일해|일일|구구|일이|삼삼오오|십이지|만일|천일|이사|조사|사이|이조")
 _NATIVE_ONES = "다섯|여섯|일곱|여덟|아홉|하나|둘|셋|넷|한|두|세|석|서|네|넉"
 _NATIVE = re.compile(
-    rf"(?<![가-힣\d])(?!세기|세대|세종|한편|한층|한판|한국|두개골|세 기|열차|열기|열대|열도|열정|열점|열병|열량|열군|열회|열분|서기|서장|서면|서명|서주|서도|세면|세정|세도|석기|석판|석권|석차|석탄|석주|석면|석패|석회|석조|서해|서초|서점|서곡|서편|세무|세척|세차(?!례)|세단(?!계)|세배(?=를|\s?(?:인사|돈))|네일|두통(?!씩)|두건(?=을\s[쓰썼쓴두])|"
+    rf"(?<![가-힣\d])(?!세기|세대|세종|한편|한층|한판|한국|두개골|세 기|열차|열기|열대|열도|열정|열점|열병|열량|열군|열회|열분|서기|서장|서면|서명|서문|서주|서도|세면|세정|세도|석기|석판|석권|석차|석탄|석주|석면|석패|석회|석조|서해|서초|서점|서곡|서편|세무|세척|세차(?!례)|세단(?!계)|세배(?=를|\s?(?:인사|돈))|네일|두통(?!씩)|두건(?=을\s[쓰썼쓴두])|"
     rf"열세(?=를|에|가|로|는|였|이다|\s(?:만회|극복|속))|열등|열강|열선|하나회|한강|한때|한발|한번|한인|한군|한도|한주|한장|한국|한문|한시|네 탓)((?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?)?(?:{_NATIVE_ONES})|열|스무|스물|서른|마흔|쉰|예순|일흔|여든|아흔)(?=\s?(?:여\s?)?(?:{_COUNTERS})(?:{_END}))"
 )
 # Tens and compounds are figures without a counter too (아흔셋, 여든을 넘겼다); 쉰 alone is also hoarse.
@@ -95,6 +95,7 @@ _LAW_SPOKEN = re.compile(r"헌법|개헌|조약|나토|NATO|조항|\d항|협약|
 _BAND = re.compile(rf"\s?(?:{_CURRENCIES}|명|%|퍼센트)?\s?대\s?(?:초|중|후)반")
 _TENTHS = re.compile(r"할(?!인|당|머|아|수|증|부|애)")
 _DAYS = re.compile(r"\s?일\s?(?:간|동안|째|만에|치|(?:이상|이내))")
+_NIGHTS = re.compile(r"\d박\s?$")
 _YEARS = re.compile(r"\s?년\s?(?:간|동안|만에|전|후|여)")
 _RANGE = re.compile(r"\s?(?:[~∼～–-]|에서|내지)\s?")
 
@@ -238,9 +239,9 @@ def _figure(text: str, start: int, end: int, add: _Add) -> None:
         kind = "ordinal"
     elif _TENTHS.match(text, end):
         kind, unit, value = "percent", "%", value * 10
-    elif _BAND.match(text, end):
-        kind = "vague"
-    elif unit == "일" and not _DAYS.match(text, end) and re.fullmatch(r"[12]?\d|3[01]", figure):
+    elif _BAND.match(text, end) and not (re.fullmatch(r"[1-9]0", figure) and text[end : end + 1] == "대"):
+        kind = "vague"  # but 30대 초반 is an age, the early 30s
+    elif unit == "일" and not _DAYS.match(text, end) and not _NIGHTS.search(before) and re.fullmatch(r"[12]?\d|3[01]", figure):
         kind, unit = "date", "day"
     elif unit in ("년", "년대") and re.fullmatch(r"(?:19|20)\d\d", figure) and not _YEARS.match(text, end):
         kind, unit = "date", "year"

@@ -20,7 +20,7 @@ _LONGEST_QUOTE = 400
 # A quotation that is a paragraph of its own is cut into its sentences from this length on.
 _LONG_SPEECH = 100
 _END = re.compile(
-    r"[.?!。．？！]+[\"'”’)\]」』》〉}]*(?:\s?\((?:자료|출처|사진|그래픽|표)\s?[=:][^()]{1,30}\))?|…+[.。]?[\"'”’)\]」』》〉}]*(?=\s|$)"
+    r"[.?!。．？！]+[\"'”’)\]」』》〉}]*(?:(?<=[다요죠까]\.)(?:\d{1,3}\)|\[\d{1,3}\]|[¹²³⁰⁴-⁹]{1,3})(?=\s|$))?(?:\s?\((?:자료|출처|사진|그래픽|표)\s?[=:][^()]{1,30}\))?|…+[.。]?[\"'”’)\]」』》〉}]*(?=\s|$)"
 )
 # What makes the quotation before it a part of its sentence, where a space slipped in between.
 _QUOTING = re.compile(r"\s+(?:이?라고|고|이?라며|며|이?라면서|면서|이?라는|는|이?란|이?라던|하고|하며|하는|같은|등)(?=[\s,.]|도\s|까지\s)")
@@ -123,8 +123,8 @@ def _breaks(text: str, match: re.Match[str], closed: list[tuple[int, int]], star
             return False  # 3.5, 2026. 11. 22., 1. 제목
         if _ABBREVIATION.search(before[-8:] + "."):
             return False
-        if re.fullmatch(r"\s*[가-힣]", text[start:mark]):
-            return False  # 문. 답. 가. 나.
+        if re.fullmatch(r"\s*[가-힣Ⅰ-Ⅻ]", text[start:mark]):
+            return False  # 문. 답. 가. 나. Ⅱ.
     if sign == "…" or match[0].startswith(".."):
         return spaced and before[-1:] in "다요죠까"
     if spaced or sign in "。？！":

@@ -11,6 +11,7 @@ _LABELS = {
     "기사 입력": "Posted", "최종편집": "Updated", "등록일": "Posted", "수정일": "Updated", "송고시간": "Posted",
     "입력시간": "Posted", "업데이트 시간": "Updated", "보도시점": "For release", "보도일시": "For release", "배포": "Issued",
     "배포일시": "Issued", "배포시점": "Issued", "등록일시": "Posted", "최초 등록": "First posted", "최초 입력": "First posted",
+    "최종업데이트": "Updated", "최종 업데이트": "Updated",
     "기사등록": "Posted", "기사 등록": "Posted", "기사 수정": "Updated", "지면": "Print edition", "": "",
 }  # fmt: skip
 _MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
@@ -22,6 +23,8 @@ _ONE = re.compile(
     r"\s*(?P<late>AM|PM|am|pm)?)?(?:\s*(?P<edition>조간|석간)(?:\s?(?:부터|이후))?)?"
     r"(?P<after>\s*(?:업데이트|수정|입력|등록|송고|승인|게재|발행)(?=\s*(?:[|/·,;)\]]|$)))?[\])]?"
 )
+# A release's second line: (5. 8.(금) 조간).
+_EDITION = re.compile(r"\((?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})\.\s?\([월화수목금토일]\)\s?(?P<edition>조간|석간)\)")
 _EDITIONS = {"조간": "for morning editions", "석간": "for evening editions"}
 
 
@@ -30,6 +33,9 @@ def timestamps(text: str) -> str | None:
 
     Several stamps in a line are kept, separated by semicolons.  Seconds are left out.
     """
+    edition = _EDITION.fullmatch(text.strip())
+    if edition and 1 <= int(edition["month"]) <= 12 and 1 <= int(edition["day"]) <= 31:
+        return f"{_MONTHS[int(edition['month']) - 1]} {int(edition['day'])}, {_EDITIONS[edition['edition']]}"
     parts: list[str] = []
     at = 0
     for match in _ONE.finditer(text):

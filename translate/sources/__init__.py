@@ -127,6 +127,6 @@ def _with_words(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
 
 def _items(text: str) -> list[tuple[int, int]]:
     """A line of several list items (▲훈련 확대 ▲정보 공유) as spans."""
-    starts = [0, *(m.end() for m in re.finditer(r"\s+(?=[▲△▷▶■□●○①-⑳]\s?\S|<[가-힣]{2,8}>\s?[▲△])", text))]
+    starts = [0, *(m.end() for m in re.finditer(r"\s+(?=[▲△▷▶■□●○①-⑳]\s?\S|<[가-힣][가-힣· ]{1,15}>\s?[▲△])", text))]
     ends = [*(len(text[:s].rstrip()) for s in starts[1:]), len(text)]
     return list(zip(starts, ends, strict=True))

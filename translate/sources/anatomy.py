@@ -76,6 +76,8 @@ def paragraphs(text: str) -> list[str]:
     lines = [line.strip() for line in text.split("\n")]
     filled = [line for line in lines if line]
     blocks = [list(block) for some, block in itertools.groupby(lines, bool) if some]
+    if blocks and len(blocks[0]) > 1 and not FINAL.search(blocks[0][0]) and len(blocks[0][0]) < 0.75 * max(map(len, blocks[0])):
+        blocks[:1] = [blocks[0][:1], blocks[0][1:]]  # a headline right above the text
     prose = [is_prose(" ".join(block)) for block in blocks]
     wrap = _wrap([block for block, is_text in zip(blocks, prose, strict=True) if is_text]) if _wrapped(filled) else None
     if wrap is None:
@@ -200,7 +202,8 @@ def anatomy(
         if kind is Kind.PARAGRAPH and pieces and pieces[-1].kind is Kind.QUESTION:
             kind = Kind.ANSWER
         # -원화 약세를 걱정하는 목소리가 있다. asks too, among questions that begin so and before a quotation.
-        if kind is Kind.ITEM and following.startswith(("“", '"')) and any(p.kind is Kind.QUESTION and p.text[0] == text[0] for p in pieces):
+        dashed = kind is Kind.ITEM or (kind is Kind.PARAGRAPH and text[0] in "―—")
+        if dashed and following.startswith(("“", '"')) and any(p.kind is Kind.QUESTION and p.text[0] == text[0] for p in pieces):
             kind = Kind.QUESTION
         lead = LEADING.match(text) or (DATELINE.match(text) if source == "en" else None) if kind is Kind.PARAGRAPH else None
         if lead:
@@ -223,9 +226,14 @@ def _with_headings_over_text(pieces: list[Piece]) -> list[Piece]:
 
 def _separated(line: str) -> list[str]:
     """A line of several things as lines: 임가람 기자 | 승인 2026.03.12 10:22 | 댓글 0; 입력 … 수정 …."""
+    if line.startswith("/") and BYLINE.match(line[1:].strip()):
+        return [line[1:].strip()]
     mixed = re.match(rf"^([가-힣]{{2,4}}\s?{REPORTER})\s*[|·]?\s*((?:(?:승인|입력|등록|수정|작성)\s?)?(?:19|20)\d\d[-./년].*)$", line)
     if mixed:
         return [mixed[1], *_separated(mixed[2])]
+    glued = re.match(r"^([가-힣]{2,4})\s?(입력\s?(?:19|20)\d\d.*)$", line)  # a portal's: 임가람입력 2026. 3. 12. 10:22수정 …
+    if glued and not TIME.match(line):
+        return [glued[1], *_separated(glued[2])]
     outlet = re.match(r"^(\[[^\]]{2,14}\])\s*(.+)$", line)
     if outlet and TIME.match(outlet[2]):
         return [outlet[1], *_separated(outlet[2])]
@@ -234,8 +242,8 @@ def _separated(line: str) -> list[str]:
         if named:
             return [*_separated(named[1]), named[2]]
         buttons = re.search(r"(?:\s+|(?<=\d)(?=기사\s?원문))(?:기사\s?원문|작게|크게|댓글|조회|프린트|인쇄|공유|글자|가\s|지면|PDF|호수|[|]\s?제?\d+호).*$", line)
-        stamps = re.split(r"\s*[|/ㅣ]?\s*(?=최종\s?(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d|(?<!최종)(?<!최종\s)(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d)", line[: buttons.start()] if buttons else line)
-        return [part for part in (*stamps, buttons[0].strip() if buttons else "") if part]
+        stamps = re.split(r"(?<=\d)(?=등록\s?(?:19|20)\d\d)|\s*[|/ㅣ]?\s*(?=최종\s?(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d|(?<!최종)(?<!최종\s)(?:수정|업데이트)\s*[:：]?\s*(?:19|20)\d\d)", line[: buttons.start()] if buttons else line)
+        return [part for part in (*(s.rstrip(" |/ㅣ") for s in stamps), buttons[0].strip() if buttons else "") if part]
     return [line]
 
 
@@ -272,9 +280,13 @@ def _kind(text: str, language: str, source: str, seen_body: bool, headed: bool, 
         return Kind.SUBHEAD
     if ITEM.match(text):
         return Kind.ITEM
+    if len(re.findall(r"(?<!\S)\d[\d.,:]*(?!\S)", text)) >= 3:
+        return Kind.PARAGRAPH  # a table's row
     if headed and len(text) <= short and not FINAL.search(text):
         return Kind.SUBHEAD
-    if source == "ko" and headed and not seen_body and len(text) <= 80 and not re.search(r"[.。]$|[.!][\"”]$", text):
+    # A sentence without its full stop (정부에 신청했다) is text all the same.
+    unmarked = len(text) >= 30 and re.search(r"[가-힣]다$", text)
+    if source == "ko" and headed and not seen_body and len(text) <= 80 and not unmarked and not re.search(r"[.。]$|[.!][\"”]$", text):
         return Kind.SUBHEAD
     return Kind.PARAGRAPH
 

@@ -7,14 +7,16 @@ When in doubt a line is part of the article: a sentence lost is worse than a but
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
 _BUTTONS = (
     "본문 ?바로가기|메뉴 ?바로가기|메뉴|메뉴 열기|전체 ?메뉴|주메뉴|로그인|로그아웃|회원가입|마이페이지|검색|검색창 열기|구독|구독중|구독하기|구독신청|기사 ?공유(하기)?|공유|공유하기|SNS (공유|보내기)|"
-    "인쇄|인쇄하기|프린트|스크랩|스크랩하기|북마크|즐겨찾기|글자 ?크기( ?(조절|조정|변경|설정|작게|크게|변경하기|조절하기|키우기|줄이기))*|글씨 ?크기( ?조절)?|폰트 ?크기.{0,6}|가|가가|가\\+|가-|작게|크게|작게 크게|다크모드|"
+    "인쇄|인쇄하기|프린트|스크랩|스크랩하기|북마크|즐겨찾기|글자 ?크기( ?(조절|조정|변경|설정|작게|크게|변경하기|조절하기|키우기|줄이기))*|글씨 ?크기( ?조절(하기)?)?|폰트 ?크기.{0,6}|가|가가|가\\+|가-|작게|크게|작게 크게|다크모드|"
     "닫기|창닫기|열기|펼치기|접기|더보기|\\+ ?더보기|전체보기|기사 ?전체보기|이전|다음|이전 ?기사|다음 ?기사|이전다음기사|왼쪽|오른쪽|왼쪽 오른쪽|목록|목록으로|위로|맨 ?위로|TOP|top|홈|HOME|댓글|댓글 ?(쓰기|보기|달기|열기|닫기|삭제)|"
     "소셜 댓글|전체 댓글|100자평|좋아요|싫어요|슬퍼요|화나요|훈훈해요|감동이에요|후속기사 ?원해요|쏠쏠정보|흥미진진|공감백배|분석탁월|후속강추|추천|추천해요|응원|공감|카카오톡|카카오스토리|페이스북|트위터|밴드|네이버 ?(밴드|블로그)|"
-    "라인|엑스|X|URL ?복사|링크 ?복사|주소 ?복사|메일|이메일|이메일 보내기|기사 ?듣기|본문 ?듣기|음성으로 듣기|텍스트 음성 변환 서비스 사용하기|기사를 읽어드립니다|TTS|요약|AI ?요약|본문 ?요약봇?|요약봇|번역|번역 ?설정|기사 ?원문|원문 ?보기|PDF|PDF보기|지면보기|지면PDF|"
+    "라인|엑스|X|URL ?복사|링크 ?복사|주소 ?복사|메일|이메일|이메일 보내기|기사 ?듣기|본문 ?듣기|음성으로 듣기|텍스트 음성 변환 서비스 사용하기|기사를 읽어드립니다|TTS|요약|AI ?요약|본문 ?요약봇?|요약 ?보기|TALK|톡|요약봇|번역|번역 ?설정|기사 ?원문|원문 ?보기|PDF|PDF보기|지면보기|지면PDF|"
     "바로가기|복사하기|본문 ?글씨 ?(줄이기|키우기)|앱 ?다운로드|알림|알림 ?설정|뉴스레터( 신청)?|제보|제보하기|기사 ?제보|고객센터|회사소개|광고|광고문의|ADVERTISEMENT|AD|제휴문의|이용약관|개인정보( ?처리방침| ?취급방침)?|기사 ?내용 ?요약|이 ?시간 ?뉴스|"
     "청소년 ?보호 ?정책|저작권 ?규약|사이트맵|RSS|PC ?버전|모바일 ?버전|기자 ?(페이지|프로필|구독)|PICK 안내|언론사별|랭킹|신문보기|팩트체크|프리미엄|NAVER|네이버|기사 ?섹션 ?분류 ?안내|도움말 삭제기준|구독자 \\d+|응원 \\d+|"
     "URL|줄이기|URL ?줄이기|구독 안내|사진 확대|첨부파일|첨부|이미지 ?(확대|크게) ?보기|사진 ?(확대|크게) ?보기|확대|원본보기|영상 ?보기|재생|일시정지|음소거|배속|기사입력|히단 배너 영역|하단 배너 영역|"
@@ -43,7 +45,7 @@ _ALWAYS = re.compile(
             r"\(으\)?로\)?\s?기사보내기|^SNS\s?기사보내기",
             r"^#[\w·&]+(?:\s*#[\w·&]+)*$",
             r"^(?:(?:좋아요|싫어요|슬퍼요|화나요|훈훈해요|후속기사 ?원해요|감동이에요|추천|공감|댓글)\s?\d+\s*){2,}$",
-            r"^제?\d{2,5}호$|^지면\s?[:：]?\s?(?:19|20)\d\d",
+            r"^제?\d{2,5}호$|^지면\s?[:：]?\s?(?:(?:19|20)\d\d|[A-Z]?\d{1,2}면?$)",
             r"^(?:좋아요|슬퍼요|화나요|댓글|공감|추천|조회(?:수)?|읽음)\s*:?\s*\(?[\d,]+\)?(?:개|건)?$",
             r"^(?:대표\s?전화|전화|팩스|FAX|TEL|Tel)\s*[:.]?\s*\(?0\d",
             r"(?:사업자\s?등록\s?번호|사업자번호|통신판매업\s?신고|등록번호\s*[:：]?\s*[가-힣]{0,3}\s?,?\s?[가-힣]?\d|정기간행물)",
@@ -63,6 +65,8 @@ _ALWAYS = re.compile(
             r"^\[자료\s?제공\s?:",
             r"^\[?.{0,16}(?:재판매\s?및\s?DB\s?금지)\]?$",
             r"^(?:이\s?)?기사(?:를|가)\s?(?:추천|후원|마음에|좋으셨|공유)",
+            r"언론사가 직접 선정한 이슈$|^텍스트 음성 변환(?: 서비스)?$|^AI\s?요약\s?(?:beta|베타)$|^[가-힣]{2,4} 기자 외 \d+명$",
+            r"^Your browser does not support|^.{2,12} 후원하기$|댓글 정책을 결정합니다",
             r"^이 기사는 언론사에서 .{1,10} 섹션으로 분류했습니다",
             r"^(?:\d{1,2}\s)?[가-힣 ]{2,12}(?:면|판)\s?(?:\d+단|TOP)\s?(?:기사)?$",
             r"^(?:읽어주기 기능은|브라우저에서만 사용|로그인을? 해\s?주세요|100자평을|댓글을 (?:입력|작성|남)|삭제한 댓글은|그래도 삭제하시겠|비밀번호$|계정을 선택하시면)",
@@ -114,7 +118,7 @@ def is_furniture(line: str) -> bool:
     if ends_page(line) or re.search(r"공공누리.{0,40}조건에 따라|게시물 운영원칙에 따라", text):
         return True
     cells = re.split(r"\s*[|>]\s*", text)
-    sections = cells[1:] if len(cells) > 1 and _OUTLET.match(cells[0]) else cells
+    sections = cells[1:] if len(cells) > 1 and is_outlet(cells[0]) else cells
     words = [word for cell in sections for word in ([cell] if _SECTIONS.match(cell) else re.split(r"\s*[·ㆍ/,]\s*|\s+", cell))]
     if len(cells) + len(words) > 2 and all(_BUTTON.match(word) or _SECTIONS.match(word) for word in words):
         return True  # a menu in one line
@@ -124,6 +128,26 @@ def is_furniture(line: str) -> bool:
     if not match:
         return False
     return not (is_prose(text) and (match.start() > 0 or len(text) > 60 or re.search(r"[가-힣](?<!니)다[.]", text)))
+
+
+# A portal's reading machine, one setting a line; each of the words alone may be a table's.
+_VOICE = frozenset(("성별", "남성", "여성", "말하기 속도", "매우 느림", "느림", "보통", "빠름", "매우 빠름"))
+
+
+def voice_settings(lines: Sequence[str]) -> set[int]:
+    """Numbers of the lines with a reading machine's settings: 성별, 남성, 여성, 말하기 속도, 느림, 보통, 빠름."""
+    found: set[int] = set()
+    named = [line.strip() in _VOICE for line in lines]
+    for is_voice, group in itertools.groupby(range(len(lines)), key=named.__getitem__):
+        run = list(group)
+        if is_voice and any(lines[i].startswith("말하기") for i in run):
+            found.update(run)
+    return found
+
+
+def is_outlet(line: str) -> bool:
+    """True for an outlet's name alone, as far as its ending tells: 새벽일보."""
+    return bool(_OUTLET.match(plain(line)))
 
 
 def is_section(line: str) -> bool:

@@ -8,15 +8,17 @@ from typing import Any
 
 from translate.document import Kind, TranslateError
 from translate.sources.anatomy import Piece, anatomy, language_of
-from translate.sources.boilerplate import is_prose
+from translate.sources.boilerplate import is_furniture, is_outlet, is_prose
 from translate.sources.encoding import decode, normalise
-from translate.sources.lines import BYLINE, CREDIT, FINAL
+from translate.sources.lines import BYLINE, CREDIT, FINAL, TIME
 
 _LOG = logging.getLogger(__name__)
 _INLINE = tuple("a abbr b bdi big cite code em font i ins kbd mark q s small span strong sub sup u wbr".split())
 _UNSEEN = frozenset("head script style noscript template nav footer button select textarea iframe svg".split())
 # What an element's text most likely is; times, bylines and furniture in it are told apart by their lines all the same.
 _LIKELY = {**dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), Kind.SUBHEAD), "li": Kind.ITEM, "figcaption": Kind.CAPTION}
+# Classes and ids of advertisements: in-read_ad, adsbygoogle, ad-box.
+_ADVERTISEMENT = re.compile(r"(?:^|[\s_-])(?:ads?|adv|adsbygoogle|advert\w*|sponsor\w*)(?:$|[\s_-])", re.IGNORECASE)
 _Line = tuple[str, Kind | None]
 # Stands for <br> and the edges of blocks.
 _BREAK = "\ue000"
@@ -112,7 +114,8 @@ def _title(tree: Any, visible: list[str]) -> str:
             bare = re.split(r"\s[|<>:–-]\s(?=[^|<>]{2,16}$)", whole)[0].strip()
             found += [bare if 2 * len(bare) > len(whole) else longest, whole, longest]
     standing = (title for title in found if any(_same(line, title) for line in visible))
-    return next(standing, found[0] if found else "")
+    # Old pages are titled with the outlet's name; then the lines say which is the headline.
+    return next(standing, next((title for title in found if not is_outlet(title)), ""))
 
 
 def _same(line: str, title: str) -> bool:
@@ -135,12 +138,18 @@ def _article(seen: list[_Line], extracted: str, title: str) -> tuple[int, int]:
     if not known:
         return 0, 0
     first, last = known[0], known[-1]
-    heads = [i for i in range(max(0, first - 40), first + 1) if title and _same(visible[i], title)]
+    near = range(max(0, first - 40), first + 1)
+    # A page that does not say its title has it right above the text.
+    heads = [i for i in near if (_same(visible[i], title) if title else i > first - 6 and _can_be_title(visible[i]))]
     while last + 1 < len(seen) and (BYLINE.match(visible[last + 1]) or _is_own_caption(*seen[last + 1])):
         last += 1
     while first > 0 and _is_own_caption(*seen[first - 1]):
         first -= 1
-    return heads[-1] if heads else first, last + 1
+    return (heads[-1] if title else heads[0]) if heads else first, last + 1
+
+
+def _can_be_title(line: str) -> bool:
+    return len(line) > 10 and not (is_furniture(line) or is_prose(line) or BYLINE.match(line) or TIME.match(line))
 
 
 def _is_own_caption(line: str, kind: Kind | None) -> bool:
@@ -164,7 +173,7 @@ def _visible(node: Any) -> list[_Line]:
         if element.tag in _UNSEEN:
             close(around)
         elif isinstance(element.tag, str):
-            kind = _likely(element) or around
+            kind = around if around is Kind.BOILERPLATE else _likely(element) or around
             if element.tag not in _INLINE:
                 close(around)
             running.append(element.text or "")
@@ -181,6 +190,8 @@ def _visible(node: Any) -> list[_Line]:
 
 
 def _likely(element: Any) -> Kind | None:
+    if _ADVERTISEMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}") and len(element.text_content().strip()) < 150:
+        return Kind.BOILERPLATE
     if element.tag in ("td", "th"):
         return Kind.PARAGRAPH if _is_data(next(element.iterancestors("table"), None)) else None
     if "caption" in (element.get("class") or "") and 4 < len(element.text_content().strip()) < 300:
@@ -196,11 +207,15 @@ def _is_data(table: Any) -> bool:
 
 
 def _is_button_row(element: Any) -> bool:
-    """True for links set side by side with no word between them: 페이스북, 카카오톡, URL 복사."""
+    """True for links, names and stamps set side by side with no word between them: 페이스북, 카카오톡; 임가람 기자, 구독."""
     children = [c for c in element if isinstance(c.tag, str)]
     words = (element.text or "") + "".join(c.tail or "" for c in element)
-    links = sum(c.tag in ("a", "button") for c in children)
-    return links >= 2 and not words.strip() and all(len(c.text_content()) <= 20 for c in children)
+    if len(children) < 2 or words.strip():
+        return False
+    texts = [" ".join(c.text_content().split()) for c in children]
+    if sum(c.tag in ("a", "button") for c in children) >= 2:
+        return all(len(text) <= 20 for text in texts)
+    return all(len(text) <= 40 for text in texts) and any(is_furniture(text) or BYLINE.match(text) or TIME.match(text) for text in texts)
 
 
 def _with_caption_titles_apart(tree: Any) -> None:

@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 
 TIME = re.compile(
-    r"^(?:•\s*)?(?:(?:기사\s?)?(?:등록|입력|수정|송고|승인|게재|발행|최종\s?수정|최초\s?(?:입력|등록)|업데이트|작성|게시|최종편집)(?:일|시간|일시)?\s*[:：]?\s*)?"
+    r"^(?:•\s*)?(?:(?:기사\s?)?(?:등록|입력|수정|송고|승인|게재|발행|최종\s?(?:수정|업데이트)|최초\s?(?:입력|등록)|업데이트|작성|게시|최종편집)(?:일|시간|일시)?\s*[:：]?\s*)?"
     r"(?:19|20)\d\d\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}|"
-    r"^(?:등록|입력|수정|승인)\s*:?\s*\d\d\.\d\d\.\d\d\b|^(?:보도\s?(?:시점|일시)|배포(?:\s?시점|일시)?)\s*[:：]?\s*20\d\d"
+    r"^(?:등록|입력|수정|승인)\s*:?\s*\d\d\.\d\d\.\d\d\b|^(?:보도\s?(?:시점|일시)|배포(?:\s?시점|일시)?)\s*[:：]?\s*20\d\d|"
+    # A release's second day: (5. 8.(금) 조간).
+    r"^\(\d{1,2}\.\s?\d{1,2}\.\s?\([월화수목금토일]\)\s?(?:조간|석간)\)$"
 )
 _MONTH = r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 ENGLISH_TIME = re.compile(
@@ -55,10 +57,15 @@ ENGLISH_CAPTION = re.compile(
     r"^[A-Z][A-Z ]+,\s*[A-Z][A-Z ]+\s*-\s*[A-Z]+ \d)",
     re.IGNORECASE,
 )
-ITEM = re.compile(r"^(?:[▲△▶▷■□◆◇●○◎※✔☑–\-*•‣▪]\s?|[ㅇo]\s|[①-⑳㉠-㉭]\s?|\(?\d{1,2}[.)]\s|[가-하]\.\s)(?=\S)")
+# ○○지법 is a court whose name is kept back, no list line.
+ITEM = re.compile(r"^(?:(?!([○△□●◇◎])\1)[▲△▶▷■□◆◇●○◎※✔☑–\-*•‣▪]\s?|[ㅇo]\s|[①-⑳㉠-㉭]\s?|\(?\d{1,2}[.)]\s|[가-하]\.\s)(?=\S)")
+# How a question ends without its mark; 증가, 필요, 코로나 and 다섯 중 하나 end list lines.
+_ASKING = (
+    r"(?:[?까]|\S[는은인던한된운큰런른쁜]가|누군가|건가|[은는인던을할될일올갈볼날]지|(?<!코로)(?<!중 하)(?<!루)(?<!이오)나|(?<![필수주개중강소동가])요)\.?\??$"
+)
 # ―책을 쓰게 된 계기는. is a question only with the long dash: a hyphen begins list lines too.
 QUESTION = re.compile(
-    r"^(?:Q\s?\d*\s?[.:)]|문\s?[:.)]|[―—–-]{1,2}\s?.{4,}[?까나요지가]\.?\??$|[―—]{1,2}\s?.{2,}[은는]\.?\??$|▶?\s?질문\s?\d*\s?[:.]|[<〈\[]질문\s?\d*[>〉\]])"
+    rf"^(?:Q\s?\d*\s?[.:)]|문\s?[:.)]|[―—–-]{{1,2}}\s?.{{3,}}{_ASKING}|[―—]{{1,2}}\s?.{{2,}}(?:[은는]|는데)\.?\??$|▶?\s?질문\s?\d*\s?[:.]|[<〈\[]질문\s?\d*[>〉\]])"
 )
 ANSWER = re.compile(r"^(?:A\s?\d*\s?[.:)]|답\s?[:.)]|▶?\s?답변?\s?\d*\s?[:.]|[<〈\[]답변?\s?\d*[>〉\]])")
 # What an agency writes under its last line.

@@ -51,6 +51,12 @@ def read(text: str, source: str) -> list[Piece]:
             kinds[len(lines)] = Kind.PARAGRAPH
             lines.append(_plain(note[1]))
             continue
+        picture = re.fullmatch(r"!\[([^\]]+)\]\([^)]*\)", line)
+        if picture:
+            close()
+            likely[len(lines)] = Kind.CAPTION
+            lines.append(_plain(picture[1]))
+            continue
         heading = re.match(r"(#{1,6})\s+(.*?)\s*#*$", line)
         item = re.match(r"(?:[-*+]|\d{1,3}[.)])\s+(.*)", line)
         if heading or item:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from translate.document import Kind
-from translate.sources.boilerplate import ends_page, is_furniture, is_prose, is_section, opens_box, opens_related, plain
+from translate.sources.boilerplate import ends_page, is_furniture, is_prose, is_section, opens_box, opens_related, plain, voice_settings
 from translate.sources.lines import (
     BYLINE,
     CAPTION,
@@ -40,13 +40,19 @@ def page_parts(lines: list[str], source: str, known: Sequence[Kind | None] = ())
     ``known`` says of each line what it is, where the input's own marks say so.
     """
     known = known or [None] * len(lines)
-    marks = [is_furniture(line) for line in lines]
+    voice = voice_settings(lines)
+    marks = [is_furniture(line) or known[i] is Kind.BOILERPLATE or i in voice for i, line in enumerate(lines)]
+    clocks = _clocks(lines, marks)
+    for i in clocks:
+        marks[i] = False
     prose = [
         i for i, line in enumerate(lines) if not marks[i] and known[i] not in (Kind.HEADLINE, Kind.CAPTION) and _is_body(line, source)
     ]
     lead = _lead([("" if known[i] is Kind.CAPTION else line) for i, line in enumerate(lines)], marks, prose)
     headline = known.index(Kind.HEADLINE) if Kind.HEADLINE in known else _headline(lines, marks, lead, source)
     _mark_head(lines, marks, headline, lead)
+    for i in clocks:
+        marks[i] = False
     if prose:
         _mark_tail(lines, marks, prose, lead)
     for i in range(1, len(lines)):  # a picture's alternative text and its caption
@@ -55,6 +61,12 @@ def page_parts(lines: list[str], source: str, known: Sequence[Kind | None] = ())
     for i, line in enumerate(lines):
         marks[i] = marks[i] or (END_MARK.match(line) is not None and bool(prose) and i > prose[0])
     return Parts(tuple(marks), headline)
+
+
+def _clocks(lines: list[str], marks: list[bool]) -> list[int]:
+    """The times of a live report, each alone over what happened then; a player's 00:00 / 01:23 stands over nothing."""
+    clocks = [i for i, line in enumerate(lines[:-1]) if re.fullmatch(r"(?:[01]?\d|2[0-3]):[0-5]\d", line) and not marks[i + 1]]
+    return clocks if sum(len(lines[i + 1]) >= 10 for i in clocks) >= 2 else []
 
 
 def _is_body(line: str, source: str) -> bool:
