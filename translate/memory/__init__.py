@@ -105,13 +105,14 @@ class Memory:
     def revise(self, unit: Unit) -> None:
         """Store a person's unit as the translation of its source from now on, between whatever neighbours it stands."""
         with schema.transaction(self._connection):
-            self._connection.execute(
+            changed = self._connection.execute(
                 "UPDATE unit SET target = ?, state = ?, origin = ?, author = ?, date = ?, engine = '', model = '', "
                 f"confidence = NULL, details = '' WHERE source_hash = ? AND source_language = ? AND target_language = ? AND {_IS_PERSONS}",
                 [unit.target, unit.state.value, unit.origin.value, unit.author, unit.date, _hash(normalised(unit.source)),
                  unit.source_language, unit.target_language],
             )  # fmt: skip
-            self._write([unit], latest=True)
+            if not changed.rowcount:
+                self._write([unit], latest=True)
 
     def remove(self, source: str) -> int:
         """Delete all units of a source text, and their earlier versions; returns how many units."""
