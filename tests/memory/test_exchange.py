@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,26 @@ def test_export_and_import_by_suffix(folder: Path, suffix: str) -> None:
     assert "1 units taken, 0 skipped" in run("import", f"m.{suffix}", "--memory", "b.sqlite")[1]
     with open_memory(folder / "b.sqlite") as memory:
         assert list(memory.units()) == [unit]
+
+
+def test_mistakes_are_one_line(folder: Path) -> None:
+    (folder / "m.csv").write_text("source,target\n비.,Rain.\n", encoding="utf-8")
+    assert run("import", "m.csv")[1] == "m.csv: 1 units taken, 0 skipped\n"
+    for arguments, words in (
+        (("export", "m.xlsx"), "m.xlsx: the memory is written as .tmx, .csv or .tsv"),
+        (("export", "nowhere/m.tmx"), "nowhere/m.tmx: cannot be written"),
+        (("import", "nothing.tmx"), "nothing.tmx: no such file"),
+        (("import", "."), ".: cannot be read: Is a directory"),
+    ):
+        code, _, error = run(*arguments)
+        assert code == 1 and isinstance(error, TranslateError) and words in str(error) and "\n" not in str(error), error
+    for arguments in (("edit", "비.", " "), ("edit", "", "Rain.")):
+        assert run(*arguments)[0] == 2
+    assert not (folder / "m.xlsx").exists()
+
+
+def test_search_shows_earlier_versions(folder: Path) -> None:
+    assert run("edit", "비.", "Rain.", "--author", "Kim")[0] == run("edit", "비.", "It rains.", "--author", "Lee")[0] == 0
+    assert run("search", "비.")[1] == "[reviewed] 비.\n    It rains.\n    earlier, reviewed, Kim: Rain.\n"
+    (unit,) = json.loads(run("search", "비.", "--json")[1])
+    assert unit["target"] == "It rains." and [v["target"] for v in unit["earlier"]] == ["Rain."]

@@ -78,6 +78,8 @@ def export(
     from translate.memory.tmx import write_tmx
 
     suffix = file.suffix.lower()
+    if suffix not in (".tmx", *SUFFIXES):
+        raise TranslateError(f"{file}: the memory is written as .tmx, .csv or .tsv; name the file so")
     with _open(memory) as opened, writing(file) as out:
         count = write_table(opened.units(), out, suffix) if suffix in SUFFIXES else write_tmx(opened.units(), out)
     typer.echo(f"{file}: {count} units")
@@ -259,6 +261,8 @@ def edit(
     from translate.document import Origin, State
     from translate.memory import Unit
 
+    if not source.strip() or not target.strip():
+        raise typer.BadParameter("source and translation must both have text; to delete a unit use translate memory remove")
     language = "ko" if any("가" <= c <= "힣" for c in source) else "en"
     date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     unit = Unit(
