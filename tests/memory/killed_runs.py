@@ -45,9 +45,9 @@ class Slow:
         return [0.0 for _ in pairs]
 
 
-def article() -> Document:
+def article(sentences: int = SENTENCES) -> Document:
     """An article of numbered sentences, each a paragraph."""
-    texts = [f"Sentence {i} of the article is as long as the others." for i in range(SENTENCES)]
+    texts = [f"Sentence {i} of the article is as long as the others." for i in range(sentences)]
     blocks = [Block(f"b{i}", Kind.PARAGRAPH, t, "en", (Segment(f"s{i}", t, 0, len(t)),)) for i, t in enumerate(texts)]
     return Document("article", "article.txt", "en", "ko", tuple(blocks))
 

@@ -301,7 +301,7 @@ def test_the_index_holds_each_sources_pairs(keys: list[str], first: int, step: i
     found = set()
     for block, pair, blob in connection.execute("SELECT * FROM posting"):
         text = "".join(chr(c) for c in (pair >> 21, pair & 0x1FFFFF) if c)
-        found |= {(text, (block << 15) + place) for place in array("H", blob)}
+        found |= {(text, (block << 16) + place) for place in array("H", blob)}
     assert found == {(pair, number) for number, key in units for pair in _plain_pairs(key)}
     for number, key in units:
         assert bool(_plain_pairs(key)) == (number in index.alike(connection, key, 100))
