@@ -41,17 +41,13 @@ def import_(
     source: Annotated[str, typer.Option("--from", help="Source language: ko or en.")] = "ko",
 ) -> None:
     """Take units in from TMX, CSV or TSV files; a table's first line names its columns, source and target among them."""
-    from translate.memory.tables import SUFFIXES, read_table
-    from translate.memory.tmx import read_tmx
+    from translate.memory.reading import import_file
 
     _check_source(source)
     with _open(memory, must_exist=False) as opened:
         for file in files:
-            if not file.exists():
-                raise TranslateError(f"{file}: no such file")
             skipped = _Skipped()
-            read = read_table if file.suffix.lower() in SUFFIXES else read_tmx
-            count = opened.take_in(read(file, source, "en" if source == "ko" else "ko", skipped))
+            count = import_file(opened, file, source, "en" if source == "ko" else "ko", skipped)
             typer.echo(f"{file}: {count} units taken, {skipped.count} skipped")
             for why in skipped.first:
                 typer.echo(f"  {why}", err=True)
