@@ -21,6 +21,7 @@ from translate.document import (
     Finding,
     GlossaryUse,
     Kind,
+    Level,
     Origin,
     Outcome,
     Provenance,
@@ -146,6 +147,8 @@ def translate_document(
         document = introduce_abbreviations(document)
     report(Progress("checking"))
     document = run_checks(document)
+    if memory is not None:
+        document = document.map_segments(lambda s: _with_likeness(s, document, memory))
     document = replace(document, provenance=_provenance(termbase, working, settings, dates))
     used = working.usage - before if isinstance(working, Metered) and before else None
     return Summary(document, seconds=time.monotonic() - began, remembered=remembered, usage=used)
@@ -399,6 +402,21 @@ def _rounds(segments: Sequence[Segment], engine: Engine) -> list[Sequence[Segmen
     longer = min(LONGEST_ROUND, max(ROUND, len(segments) // 8))
     size = ENDPOINT_ROUND if isinstance(engine, Metered | DryRun) else longer
     return [segments[i : i + size] for i in range(0, len(segments), size)]
+
+
+def _with_likeness(segment: Segment, document: Document, memory: Memory) -> Segment:
+    """A machine's segment with the reviewed translation of a sentence like it, for the editor to see."""
+    if segment.origin is not Origin.MACHINE or segment.engine == "rule":
+        return segment
+    found = memory.fuzzy(segment.source, document.source_language, document.target_language, limit=1, reviewed=True)
+    findings = tuple(
+        Finding(
+            segment.id, "memory", Level.INFO,
+            f"{m.percent} % like “{m.unit.source}”, translated “{m.unit.target}”{f' ({m.note})' if m.note else ''}",
+        )
+        for m in found
+    )  # fmt: skip
+    return replace(segment, findings=(*segment.findings, *findings))
 
 
 def _with_details(segment: Segment, details: str) -> Segment:

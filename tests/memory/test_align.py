@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from translate.document import Occurrence
 from translate.memory.align import Pair, align
 
 LINES = [line for line in Path(__file__).with_name("aligned.txt").read_text("utf-8").splitlines() if line[:1] != "#"]
@@ -81,6 +82,20 @@ def test_figures_and_latin_words_lead_where_lengths_mislead() -> None:
     blind = [re.sub(r"\d|LNG", "수", s) for s in FLAT[0]]
     wanted = {(re.sub(r"\d|LNG", "수", k), e) for k, e in WANTED}
     assert len(found(align([blind], [FLAT[1]])) & wanted) < 0.8 * len(wanted)
+
+
+def test_terms_and_names_lead_where_nothing_else_does() -> None:
+    """Five sentences of one length and four translations: which was left out is told by the terms of the others."""
+    terms = (("국방부", "defense ministry"), ("한국은행", "Bank of Korea"), ("국회", "National Assembly"), ("김하나", "Kim Ha-na"), ("수협", "fisheries cooperative"))
+    korean = [f"{ko} 쪽은 이 일을 잘 알고 있다고 한다." for ko, _ in terms]
+    lines = [(Occurrence(0, len(ko), f"desk:{ko}", ko, (en,)),) for ko, en in terms]
+    right = {True: 0, False: 0}
+    for left_out in range(5):
+        gold = [(k, f"The people of {en} are said to know of this.") for i, (k, (_, en)) in enumerate(zip(korean, terms, strict=True)) if i != left_out]
+        for known in (True, False):
+            pairs = align([korean], [[e for _, e in gold]], lines if known else ())
+            right[known] += len(found(pairs) & set(gold))
+    assert right[True] >= 19 and right[False] <= 12, right
 
 
 @pytest.mark.parametrize(("korean", "english"), [([], []), ([["비."]], []), ([], [["Rain."]]), ([[]], [["Rain."]])])

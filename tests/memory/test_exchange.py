@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from hypothesis import strategies as st
 from test_align import GOLD, paragraphs
 from typer.testing import CliRunner
 
+from translate.cli import app as translate
 from translate.cli.memory import app
 from translate.document import Origin, State, TranslateError
 from translate.memory import Unit, open_memory
 from translate.memory.tables import read_table, write_table
 from translate.memory.tmx import read_tmx
+from translate.publishing.xliff import parse
+from translate.review.docx import read_rows
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp")), min_size=1, max_size=20)
 UNITS = st.lists(
@@ -97,6 +101,29 @@ def test_align_into_the_memory(folder: Path) -> None:
         assert memory.exact(unit.source, "en", "ko", unit.previous, unit.next) is None  # nobody has reviewed it
 
 
+def test_aligned_pairs_go_through_the_reviews_docx(folder: Path) -> None:
+    code, output, _ = run("align", "ko.txt", "en.txt", "-o", "old.docx")
+    assert code == 0 and output.splitlines()[0].endswith("sure on average; old.docx")
+    document = parse((folder / "old.xlf").read_bytes())
+    segments = list(document.segments())
+    assert [s.source for s in segments] == [" ".join(k) for k, _ in GOLD if k]
+    assert {(s.state, s.origin) for s in segments if s.target} == {(State.TRANSLATED, Origin.HUMAN)}
+    assert [s.source for s in segments if not s.target] == [" ".join(k) for k, e in GOLD if k and not e]
+    unsure = [s.id for s in segments if s.findings]
+    assert unsure and all(f.check == "alignment" for s in segments for f in s.findings)
+    # The editor corrects one pair and passes the others.
+    rows = {r.tags[0][0]: r for r in read_rows((folder / "old.docx").read_bytes())}
+    assert [r.target for r in rows.values()] == [s.target for s in segments]
+    result = CliRunner().invoke(translate, ["review", "old.docx", "--accept-untouched", "--author", "Kim"])
+    assert result.exit_code == 0 and "29 accepted as they were, 1 untouched" in result.output
+    with open_memory(folder / "translate.memory.sqlite") as memory:
+        match = memory.exact(segments[5].source, "ko", "en")
+        assert match is not None and (match.unit.target, match.unit.author) == (segments[5].target, "Kim")
+        assert len(memory) == 29
+    code, _, error = run("align", "ko.txt", "en.txt", "-o", "old.docx")
+    assert code == 1 and "old.xlf: there is a record of that name already" in str(error)
+
+
 def test_align_the_wrong_way_round(folder: Path) -> None:
     code, _, error = run("align", "en.txt", "ko.txt")
     assert code == 1 and isinstance(error, TranslateError) and "en.txt: is not in Korean" in str(error)
@@ -112,3 +139,26 @@ def test_export_and_import_by_suffix(folder: Path, suffix: str) -> None:
     assert "1 units taken, 0 skipped" in run("import", f"m.{suffix}", "--memory", "b.sqlite")[1]
     with open_memory(folder / "b.sqlite") as memory:
         assert list(memory.units()) == [unit]
+
+
+def test_mistakes_are_one_line(folder: Path) -> None:
+    (folder / "m.csv").write_text("source,target\n비.,Rain.\n", encoding="utf-8")
+    assert run("import", "m.csv")[1] == "m.csv: 1 units taken, 0 skipped\n"
+    for arguments, words in (
+        (("export", "m.xlsx"), "m.xlsx: the memory is written as .tmx, .csv or .tsv"),
+        (("export", "nowhere/m.tmx"), "nowhere/m.tmx: cannot be written"),
+        (("import", "nothing.tmx"), "nothing.tmx: no such file"),
+        (("import", "."), ".: cannot be read: Is a directory"),
+    ):
+        code, _, error = run(*arguments)
+        assert code == 1 and isinstance(error, TranslateError) and words in str(error) and "\n" not in str(error), error
+    for arguments in (("edit", "비.", " "), ("edit", "", "Rain.")):
+        assert run(*arguments)[0] == 2
+    assert not (folder / "m.xlsx").exists()
+
+
+def test_search_shows_earlier_versions(folder: Path) -> None:
+    assert run("edit", "비.", "Rain.", "--author", "Kim")[0] == run("edit", "비.", "It rains.", "--author", "Lee")[0] == 0
+    assert run("search", "비.")[1] == "[reviewed] 비.\n    It rains.\n    earlier, reviewed, Kim: Rain.\n"
+    (unit,) = json.loads(run("search", "비.", "--json")[1])
+    assert unit["target"] == "It rains." and [v["target"] for v in unit["earlier"]] == ["Rain."]

@@ -169,8 +169,16 @@ def test_a_translation_from_now_on_is_used_in_every_context(memory: Memory) -> N
     for previous in ("앞", "다른 앞", "새 앞"):
         match = memory.exact(SOURCE, "ko", "en", previous=previous, next="뒤", settings_key="k1")
         assert match is not None and (match.unit.target, match.unit.author, match.unit.state) == ("From now on.", "Yun", State.REVIEWED)
-    assert memory.stats()["earlier versions"] == 2 and len(memory) == 4
-    assert memory.remove(SOURCE) == 4 and memory.stats()["earlier versions"] == 0
+    assert memory.stats()["earlier versions"] == 2 and len(memory) == 3
+    assert [u.target for u in memory.search(SOURCE)].count("From now on.") == 2
+    assert memory.remove(SOURCE) == 3 and memory.stats()["earlier versions"] == 0
+
+
+def test_a_translation_from_now_on_of_a_new_sentence(memory: Memory) -> None:
+    memory.store([_machine()])
+    memory.revise(_person())
+    match = memory.exact(SOURCE, "ko", "en", previous="앞", settings_key="k1")
+    assert match is not None and match.unit == _person()
 
 
 def test_remove_and_search(memory: Memory) -> None:
@@ -293,7 +301,7 @@ def test_the_index_holds_each_sources_pairs(keys: list[str], first: int, step: i
     found = set()
     for block, pair, blob in connection.execute("SELECT * FROM posting"):
         text = "".join(chr(c) for c in (pair >> 21, pair & 0x1FFFFF) if c)
-        found |= {(text, (block << 15) + place) for place in array("H", blob)}
+        found |= {(text, (block << 16) + place) for place in array("H", blob)}
     assert found == {(pair, number) for number, key in units for pair in _plain_pairs(key)}
     for number, key in units:
         assert bool(_plain_pairs(key)) == (number in index.alike(connection, key, 100))

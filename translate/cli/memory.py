@@ -15,13 +15,12 @@ from translate.document import LANGUAGES, TranslateError
 from translate.files import writing
 
 if TYPE_CHECKING:
+    from translate.document import Occurrence
     from translate.memory import Memory, Unit
     from translate.memory.align import Pair
 
 app = typer.Typer(no_args_is_help=True, help="The translation memory: import, export, search, tidy.")
 MemoryPath = Annotated[Path | None, typer.Option("--memory", help="The memory's file. [default: as in translate.toml]")]
-# Pairs below this are shown for a second look.
-_UNSURE = 0.6
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -42,17 +41,13 @@ def import_(
     source: Annotated[str, typer.Option("--from", help="Source language: ko or en.")] = "ko",
 ) -> None:
     """Take units in from TMX, CSV or TSV files; a table's first line names its columns, source and target among them."""
-    from translate.memory.tables import SUFFIXES, read_table
-    from translate.memory.tmx import read_tmx
+    from translate.memory.reading import import_file
 
     _check_source(source)
     with _open(memory, must_exist=False) as opened:
         for file in files:
-            if not file.exists():
-                raise TranslateError(f"{file}: no such file")
             skipped = _Skipped()
-            read = read_table if file.suffix.lower() in SUFFIXES else read_tmx
-            count = opened.take_in(read(file, source, "en" if source == "ko" else "ko", skipped))
+            count = import_file(opened, file, source, "en" if source == "ko" else "ko", skipped)
             typer.echo(f"{file}: {count} units taken, {skipped.count} skipped")
             for why in skipped.first:
                 typer.echo(f"  {why}", err=True)
@@ -79,6 +74,8 @@ def export(
     from translate.memory.tmx import write_tmx
 
     suffix = file.suffix.lower()
+    if suffix not in (".tmx", *SUFFIXES):
+        raise TranslateError(f"{file}: the memory is written as .tmx, .csv or .tsv; name the file so")
     with _open(memory) as opened, writing(file) as out:
         count = write_table(opened.units(), out, suffix) if suffix in SUFFIXES else write_tmx(opened.units(), out)
     typer.echo(f"{file}: {count} units")
@@ -88,21 +85,33 @@ def export(
 def align(
     korean: Annotated[str, typer.Argument(metavar="KO.txt", help="The Korean text: any file that translate reads.")],
     english: Annotated[str, typer.Argument(metavar="EN.txt", help="The English text.")],
-    output: Annotated[Path | None, typer.Option("-o", help="TMX file to look at first. [default: into the memory]")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", help="A .docx to review the pairs in, with its record beside it, or a TMX file. [default: into the memory]"),
+    ] = None,
+    glossary: Annotated[
+        list[Path] | None, typer.Option("-g", "--glossary", help="Glossary file; repeat for several. [default: the project's]")
+    ] = None,
     memory: MemoryPath = None,
     source: Annotated[str, typer.Option("--from", help="Which is the source: ko or en.")] = "ko",
 ) -> None:
     """Pair the sentences of a text and its existing translation.
 
-    The pairs are a person's work in state translated: they are shown and searched, and count for more once reviewed.
+    The pairs are a person's work in state translated: they are shown and searched, and used once somebody has reviewed them, in
+    the DOCX (translate review) or elsewhere.
     """
+    from translate.memory.align import UNSURE
     from translate.memory.align import align as pair_up
     from translate.memory.tmx import write_tmx
 
     _check_source(source)
-    pairs = pair_up(_sentences(korean, "ko"), _sentences(english, "en"))
-    units = _aligned(pairs, source, Path(korean if source == "ko" else english).stem)
-    if output:
+    sentences = _sentences(korean, "ko"), _sentences(english, "en")
+    pairs = pair_up(*sentences, _terms([s for p in sentences[0] for s in p], "ko", glossary))
+    name = Path(korean if source == "ko" else english).stem
+    units = _aligned(pairs, source, name)
+    if output and output.suffix.lower() == ".docx":
+        _publish_pairs(pairs, source, output, korean if source == "ko" else english, glossary)
+    elif output:
         with writing(output) as out:
             write_tmx(units, out, source)
     else:
@@ -113,8 +122,41 @@ def align(
     sure = sum(p.sure for p in pairs if 0 not in p.shape) / len(units) if units else 0.0
     typer.echo(f"{len(units)} pairs ({kinds}), {sure:.0%} sure on average; {output or 'in the memory, as translated'}")
     for p in pairs:
-        if p.sure < _UNSURE or 0 in p.shape:
+        if p.sure < UNSURE or 0 in p.shape:
             typer.echo(f"  {p.sure:.0%} sure: {p.korean or 'nothing'} = {p.english or 'nothing'}")
+
+
+def _terms(texts: list[str], language: str, glossaries: list[Path] | None) -> list[tuple[Occurrence, ...]]:
+    """The terms and names in texts of one document."""
+    from translate.settings import load_settings
+    from translate.terminology.loading import default_paths, load_matcher
+    from translate.terminology.names import name_occurrences
+
+    settings = load_settings(Path())
+    paths = glossaries or default_paths(Path(settings.glossary))
+    _, matcher = load_matcher(paths, settings.cache_folder(), language, "en" if language == "ko" else "ko")
+    found = matcher.match_document(texts)
+    return name_occurrences(texts, found) if language == "ko" else found
+
+
+def _publish_pairs(pairs: list[Pair], source: str, output: Path, path: str, glossaries: list[Path] | None) -> None:
+    """The pairs as a record and its DOCX, a row each; sentences of the source without a partner have an empty translation."""
+    from dataclasses import replace
+
+    from translate.memory.align import as_document
+    from translate.publishing import publish
+    from translate.terminology.enforcement import prove
+
+    record = output.with_suffix(".xlf")
+    if record.exists():
+        raise TranslateError(f"{record}: there is a record of that name already; choose another name with -o")
+    document = as_document(pairs, source, output.stem, path, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    found = iter(_terms([s.source for s in document.segments()], source, glossaries))
+    language = document.target_language
+    document = document.map_segments(
+        lambda s: replace(s, occurrences=prove(lines, s.target, language) if (lines := next(found)) and s.target else ())
+    )
+    publish(document, output.parent, ["docx"])
 
 
 def _sentences(path: str, language: str) -> list[list[str]]:
@@ -215,6 +257,8 @@ def edit(
     from translate.document import Origin, State
     from translate.memory import Unit
 
+    if not source.strip() or not target.strip():
+        raise typer.BadParameter("source and translation must both have text; to delete a unit use translate memory remove")
     language = "ko" if any("가" <= c <= "힣" for c in source) else "en"
     date = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     unit = Unit(

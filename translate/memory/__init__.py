@@ -104,13 +104,14 @@ class Memory:
     def revise(self, unit: Unit) -> None:
         """Store a person's unit as the translation of its source from now on, between whatever neighbours it stands."""
         with schema.transaction(self._connection):
-            self._connection.execute(
+            changed = self._connection.execute(
                 "UPDATE unit SET target = ?, state = ?, origin = ?, author = ?, date = ?, engine = '', model = '', "
                 f"confidence = NULL, details = '' WHERE source_hash = ? AND source_language = ? AND target_language = ? AND {_IS_PERSONS}",
                 [unit.target, unit.state.value, unit.origin.value, unit.author, unit.date, _hash(normalised(unit.source)),
                  unit.source_language, unit.target_language],
             )  # fmt: skip
-            self._write([unit], latest=True)
+            if not changed.rowcount:
+                self._write([unit], latest=True)
 
     def remove(self, source: str) -> int:
         """Delete all units of a source text, and their earlier versions; returns how many units."""
@@ -206,9 +207,15 @@ class Memory:
         return Match(machine[0], 100) if machine else None
 
     def fuzzy(
-        self, source: str, source_language: str, target_language: str, limit: int = 3, threshold: float = 0.7
+        self,
+        source: str,
+        source_language: str,
+        target_language: str,
+        limit: int = 3,
+        threshold: float = 0.7,
+        reviewed: bool = False,
     ) -> list[Match]:
-        """Units with a source like this one, best first, each source once.
+        """Units with a source like this one, best first, each source once; only persons' with ``reviewed``.
 
         Candidates share the rarest character pairs; the score is rapidfuzz's normalised similarity.  Where only figures
         differ they are put right in the target and the match counts 99 %.  A machine's unit loses two points.
@@ -228,8 +235,9 @@ class Memory:
             if ratio < threshold * 100 or (len(matches) >= limit and ratio + 5 < sorted(m.percent for m in matches)[-limit]):
                 break
             found = self._select(
-                f"source_hash = ? AND source_language = ? AND target_language = ? ORDER BY {_BEST_FIRST} LIMIT 1",
-                [number, source_language, target_language],
+                f"source_hash = ? AND source_language = ? AND target_language = ? AND ({_IS_PERSONS} OR NOT ?) "
+                f"ORDER BY {_BEST_FIRST} LIMIT 1",
+                [number, source_language, target_language, reviewed],
             )
             matches += [m for u in found if (m := scored(key, other, u, ratio)).percent >= threshold * 100]
         return sorted(matches, key=lambda m: (-m.percent, m.unit.source))[:limit]

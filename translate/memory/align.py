@@ -1,10 +1,12 @@
 """Sentence alignment of an existing translation: which Korean sentences and which English ones say the same.
 
 The length model of Gale and Church ("A program for aligning sentences in bilingual corpora", Computational Linguistics
-19, 1993) over characters, helped by figures and Latin words that both sides have.  Two things differ: a sentence
+19, 1993) over characters, helped by figures and Latin words that both sides have, and by names and glossary terms that stand
+in the one and their translations in the other.  Two things differ: a sentence
 without a partner costs the same however long it is, for its length says nothing of its being left out; and beside the
-best path the sum over all paths is taken, which tells how sure each pair is.  On 200 sentences of the FLORES-200
-development set, a fifth of them merged or left out, 85 % of the pairs are right; the model's own word for it is 87 %.
+best path the sum over all paths is taken, which tells how sure each pair is.  On eight times 200 sentences of the FLORES-200
+development set, a fifth of them merged or left out, 90 % of the pairs are right, 92 % with names and the shipped glossaries'
+terms; the model's own word for it is 90 %.
 """
 
 from __future__ import annotations
@@ -12,15 +14,18 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from typing import Final
 
+from translate import __version__
+from translate.document import Block, Document, Finding, Kind, Level, Occurrence, Origin, Provenance, Segment, State
 from translate.english import numbers as english_numbers
 from translate.korean import numbers as korean_numbers
 from translate.quantity import Quantity
+from translate.terminology.verification import locate
 
 # English characters for each Korean one, and the variance of their number for each character: measured on the 997
 # sentence pairs of the FLORES-200 development set.
@@ -31,6 +36,7 @@ _PRIORS: Final = {(1, 1): 0.89, (1, 0): 0.005, (0, 1): 0.005, (1, 2): 0.0445, (2
 _BEADS: Final = tuple((k, e, -math.log(p)) for (k, e), p in _PRIORS.items())
 # What an anchor that only one sentence a side has is worth, in nats; anchors of more sentences are worth a share.
 _ANCHOR: Final = 4.0
+UNSURE: Final = 0.6  # pairs below this are to be looked at twice
 _NEVER: Final = float("inf")
 
 
@@ -51,14 +57,18 @@ class _Sentence:
     anchors: frozenset[str]
 
 
-def align(korean: Sequence[Sequence[str]], english: Sequence[Sequence[str]]) -> list[Pair]:
-    """Pairs of two texts in order, the texts as paragraphs of sentences.
+def align(
+    korean: Sequence[Sequence[str]], english: Sequence[Sequence[str]], terms: Sequence[Sequence[Occurrence]] = ()
+) -> list[Pair]:
+    """Pairs of two texts in order, the texts as paragraphs of sentences; ``terms`` are those of each Korean sentence, or none.
 
     Paragraphs are borders that no pair crosses if both texts have as many and each fits its counterpart's length;
     otherwise they say nothing.
     """
-    left = [[_sentence(s, korean_numbers.quantities(s)) for s in p] for p in korean if p]
-    right = [[_sentence(s, english_numbers.quantities(s)) for s in p] for p in english if p]
+    found = iter(terms or [()] * sum(map(len, korean)))
+    wanted = {line.entry: line for some in terms for line in some}
+    left = [[_sentence(s, korean_numbers.quantities(s), (o.entry for o in next(found))) for s in p] for p in korean if p]
+    right = [[_sentence(s, english_numbers.quantities(s), _rendered(s, wanted)) for s in p] for p in english if p]
     if len(left) != len(right) or not all(_fit(k, e) for k, e in zip(left, right, strict=True)):
         left, right = [[s for p in left for s in p]], [[s for p in right for s in p]]
     weights = _weights(s.anchors for p in left for s in p), _weights(s.anchors for p in right for s in p)
@@ -66,11 +76,41 @@ def align(korean: Sequence[Sequence[str]], english: Sequence[Sequence[str]]) -> 
     return [pair for k, e in zip(left, right, strict=True) for pair in _Lattice(k, e, worth).pairs()]
 
 
-def _sentence(text: str, quantities: Iterable[Quantity]) -> _Sentence:
+def as_document(pairs: Sequence[Pair], source: str, name: str, path: str, date: str) -> Document:
+    """Pairs as a document that can be published and reviewed: a paragraph each, in state translated, by a person.
+
+    What has nothing on the source's side is left out; what has nothing on the other is not translated.  Pairs that are less
+    than ``UNSURE`` have a finding that says so.
+    """
+    blocks: list[Block] = []
+    for pair in pairs:
+        text, target = (pair.korean, pair.english) if source == "ko" else (pair.english, pair.korean)
+        if text:
+            number = len(blocks) + 1
+            segment = Segment(f"s{number:04}", text, 0, len(text))
+            if target:
+                unsure = Finding(segment.id, "alignment", Level.WARNING, f"{pair.sure:.0%} sure that these belong together")
+                segment = replace(
+                    segment, target=target, state=State.TRANSLATED, origin=Origin.HUMAN, confidence=round(pair.sure, 3),
+                    findings=(unsure,) if pair.sure < UNSURE else (),
+                )  # fmt: skip
+            blocks.append(Block(f"b{number:03}", Kind.PARAGRAPH, text, source, (segment,)))
+    provenance = Provenance(engine="alignment of an existing translation", version=__version__, date=date)
+    return Document(name, path, source, "en" if source == "ko" else "ko", tuple(blocks), provenance=provenance)
+
+
+def _rendered(text: str, terms: Mapping[str, Occurrence]) -> Iterator[str]:
+    """The entries of which an English sentence has an accepted translation."""
+    for (entry, _), place in zip(terms.items(), locate(list(terms.values()), text, "en"), strict=True):
+        if place is not None:
+            yield entry
+
+
+def _sentence(text: str, quantities: Iterable[Quantity], entries: Iterable[str]) -> _Sentence:
     # One and two are said in so many ways, and with so little meaning, that they lead astray.
     figures = {f"{q.value.normalize():f}" for q in quantities if q.kind != "vague" and q.value > Decimal(2)}
     words = {w.lower() for w in re.findall(r"[A-Za-z][A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", text)}
-    return _Sentence(text, len(text), frozenset(figures | words))
+    return _Sentence(text, len(text), frozenset(figures | words | {f"term {entry}" for entry in entries}))
 
 
 def _weights(anchors: Iterable[frozenset[str]]) -> Counter[str]:

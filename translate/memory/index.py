@@ -11,6 +11,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -21,7 +23,7 @@ Integers: TypeAlias = NDArray[np.int64]
 SCHEMA: Final = (
     "CREATE TABLE posting (block INTEGER NOT NULL, pair INTEGER NOT NULL, units BLOB NOT NULL, PRIMARY KEY (block, pair)) WITHOUT ROWID"
 )
-_BLOCK: Final = 1 << 15  # unit numbers a block; a number's place in it takes two bytes
+_BLOCK: Final = 1 << 16  # unit numbers a block; a number's place in it takes two bytes
 _BITS: Final = 21  # of a code point; a pair is two of them, and with a text's place among others it fills 63 bits
 _WORD, _DIGIT, _UNKNOWN = 1, 2, 3
 # What a look-up may cost whatever the memory's size: pairs asked of a text, and postings counted, rarest pairs first.
@@ -58,9 +60,12 @@ def alike(connection: sqlite3.Connection, key: str, limit: int) -> list[int]:
         read += count
     if not chosen:
         return []
-    rows = connection.execute(f"SELECT posting.block, units {_asked(chosen)}", [last, *chosen])
-    found = [np.frombuffer(units, "<u2").astype(np.int64) + block * _BLOCK for block, units in rows]
-    hits = np.bincount(np.concatenate(found))
+    hits = np.zeros((last + 1, _BLOCK), np.int64)
+    rows = connection.execute(f"SELECT posting.block, units {_asked(chosen)} ORDER BY posting.block", [last, *chosen])
+    for block, some in groupby(rows, itemgetter(0)):
+        places = np.frombuffer(b"".join(units for _, units in some), "<u2")
+        hits[block] = np.bincount(places, minlength=_BLOCK)
+    hits = hits.ravel()
     # What not more than ``limit`` units share is in; of those that share one pair less, the newest: sorting all would take longest.
     having = np.cumsum(np.bincount(hits)[::-1])[::-1]
     least = int(np.count_nonzero(having > limit))

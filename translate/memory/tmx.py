@@ -40,7 +40,7 @@ def read_tmx(
     except etree.XMLSyntaxError as error:
         raise TranslateError(f"{path}:{error.lineno}: not well-formed TMX: {error.msg}") from error
     except OSError as error:
-        raise TranslateError(f"{path}: cannot be read: {error}") from error
+        raise TranslateError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def _unit(element: Any, source: str, target: str) -> Unit | str:
