@@ -15,10 +15,10 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from translate import pipeline
 from translate.document import Block, Document, Kind, Segment
 from translate.engines import Hypothesis, Request
 from translate.memory import open_memory
-from translate.pipeline import translate_document
 from translate.settings import Settings
 from translate.terminology.matching import Matcher
 from translate.terminology.termbase import Termbase
@@ -56,11 +56,12 @@ def run(path: Path, notes: int) -> None:
     """One run from beginning to end."""
     termbase = Termbase(())
     with open_memory(path) as memory:
-        summary = translate_document(article(), termbase, Matcher(termbase), lambda: Slow(notes), Settings(), memory)
+        summary = pipeline.translate_document(article(), termbase, Matcher(termbase), lambda: Slow(notes), Settings(), memory)
     assert all(s.target for s in summary.document.segments())
 
 
 def main() -> None:
+    pipeline.LONGEST_ROUND = pipeline.ROUND  # many short rounds, so that kills fall on all their moments
     path, kills, rng = Path(sys.argv[1]), int(sys.argv[2]), random.Random(int(sys.argv[3]))
     for number in range(kills + 2):
         before = stored(path)

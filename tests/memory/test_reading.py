@@ -52,7 +52,7 @@ def test_a_file_that_breaks_off(tmp_path: Path, where: str) -> None:
 
 def test_a_reader_that_dies_is_told(tmp_path: Path) -> None:
     messages = multiprocessing.get_context("spawn").Queue()
-    with pytest.raises(TranslateError, match="m.tmx: the process that read it was ended"):
+    with pytest.raises(TranslateError, match=r"m\.tmx: the process that read it was ended"):
         reading._next(messages, lambda: False, tmp_path / "m.tmx")
     messages.close()
 
