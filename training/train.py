@@ -42,6 +42,19 @@ def rate(step: float, total: float, options: dict[str, Any]) -> float:
     return float(options["learning_rate"]) * factor
 
 
+def mean_loss(model: Translator, batches: list[list[tuple[list[int], list[int]]]]) -> float:
+    """The loss a target piece (nats) of all examples."""
+    device = next(model.parameters()).device
+    total = pieces = 0.0
+    with torch.no_grad():
+        for batch in batches:
+            ids, labels = (t.to(device) for t in tensors(batch))
+            count = int((labels[:, 1:] != -100).sum())
+            total += model(ids, labels).item() * count
+            pieces += count
+    return total / max(1.0, pieces)
+
+
 def train(work: Path, config: dict[str, Any], vocabulary: Path, start: Path | None, minutes: float, threads: int) -> None:
     """Run for ``minutes`` (the schedule's length), from ``checkpoint.pt`` where there is one, else from ``start``."""
     options = config["train"]
@@ -83,18 +96,12 @@ def train(work: Path, config: dict[str, Any], vocabulary: Path, start: Path | No
     apart = batches(corpus.development(options["development_lines"]), options["tokens"], options["length"], random.Random(0))
 
     def development_loss() -> float:
-        """The averaged adapter's mean loss a piece on the lines kept apart."""
+        """The averaged adapter's on the lines kept apart."""
         current = model.adapter()
         model.load_tensors(average)
-        total = pieces = 0.0
-        with torch.no_grad():
-            for batch in apart:
-                ids, labels = (t.to(device) for t in tensors(batch))
-                count = int((labels[:, 1:] != -100).sum())
-                total += model(ids, labels).item() * count
-                pieces += count
+        loss = mean_loss(model, apart)
         model.load_tensors(current)
-        return total / max(1.0, pieces)
+        return loss
 
     began, before, total = time.monotonic(), position["seconds"], minutes * 60
     losses: list[float] = []
