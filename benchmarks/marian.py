@@ -48,8 +48,8 @@ def save_marian(
 
 
 def teach(folder: Path, pairs: Sequence[tuple[str, str]], loss: float = 0.05, seed: int = 7) -> int:
-    """Train the model in ``folder`` on ``pairs`` until it has them by heart (mean loss a piece under ``loss``, 400 rounds at the
-    most); returns the rounds.  Only a model that is sure of its words says the same in 8 bits."""
+    """Train the model in ``folder`` on ``pairs`` until it has them by heart (mean loss a piece under ``loss``, 3,000 steps at
+    the most); returns the rounds.  Only a model that is sure of its words says the same in 8 bits."""
     import random
 
     import torch
@@ -61,7 +61,7 @@ def teach(folder: Path, pairs: Sequence[tuple[str, str]], loss: float = 0.05, se
     rng, order = random.Random(seed), sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]))
     batches = [order[at : at + 25] for at in range(0, len(order), 25)]
     rounds, mean = 0, loss + 1
-    while mean > loss and rounds < 400:
+    while mean > loss and rounds * len(batches) < 3000:
         rng.shuffle(batches)
         losses = []
         for batch in batches:

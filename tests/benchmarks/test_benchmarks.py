@@ -15,7 +15,7 @@ from typing import Literal
 import pytest
 
 import benchmarks.__main__ as everything
-from benchmarks import engines, flores, growth, main_job, matching, results, terminology, timing
+from benchmarks import engines, flores, growth, hub, main_job, marian, matching, results, terminology, timing
 from training.data import Pair
 from translate.document import Occurrence, Outcome, TranslateError
 from translate.engines import Hypothesis, Request
@@ -63,7 +63,7 @@ def test_the_page_has_a_place_for_every_figure(tmp_path: Path) -> None:
     page = Path(shutil.copy(results.PAGE, tmp_path))
     names = [
         "terminology", "pages", "matching", "matching-cases", "growth-publish", "growth-glossary", "growth-memory", "main-job",
-        "engines", "flores",
+        "engines", "hub", "flores",
     ]  # fmt: skip
     for name in names:
         results.fill(name, f"new {name} \\1", page)
@@ -355,3 +355,15 @@ def test_the_main_job_is_measured(embedded: EmbeddedEngine) -> None:
     assert row["sentences"] == 1
     assert row["translate s"] == row["s a sentence"] > 0
     assert row["terms missing"] == 0
+
+
+# -- hub ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_marian_that_knows_its_lines_says_the_same_in_eight_bits(tmp_path: Path) -> None:
+    pairs = hub.lines_of(4)
+    marian.save_marian(tmp_path / "model", [text for pair in pairs for text in pair] * 4, size=128, layers=1, vocabulary=500)
+    assert marian.teach(tmp_path / "model", pairs) < 3000
+    rows, texts = hub.compare(tmp_path / "model", [source for source, _ in pairs], beam=2, rounds=1)
+    assert [row["way"] for row in rows] == ["pipeline", "batches", "hub"]
+    assert texts["hub"] == texts["pipeline"] == [target for _, target in pairs]
