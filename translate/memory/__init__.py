@@ -267,7 +267,7 @@ class Memory:
             for value, count in self._connection.execute(f"SELECT {name}, count(*) FROM unit GROUP BY {name}"):
                 out[f"{name} {value}"] = int(count)
         out["earlier versions"] = int(self._connection.execute("SELECT count(*) FROM earlier").fetchone()[0])
-        out["documents"] = int(self._connection.execute("SELECT count(DISTINCT document) FROM unit").fetchone()[0])
+        out["documents"] = int(self._connection.execute("SELECT count(DISTINCT document) FROM unit WHERE document <> ''").fetchone()[0])
         return out
 
     def _select(self, condition: str, values: list[Any]) -> list[Unit]:
