@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Literal
 import pytest
 
 import benchmarks.__main__ as everything
-from benchmarks import engines, flores, growth, hub, main_job, marian, matching, results, terminology, timing
+from benchmarks import engines, flores, growth, hub, main_job, marian, matching, memory, results, terminology, timing
 from training.data import Pair
 from translate.document import Occurrence, Outcome, TranslateError
 from translate.engines import Hypothesis, Request
@@ -228,16 +229,16 @@ def test_slow_ways_get_a_part_and_are_marked(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(
-    ("what", "columns"),
+    ("what", "size", "columns", "more"),
     [
-        ("publish", {"docx", "html", "xlf"}),
-        ("glossary", {"read", "make ready", "match 300 sentences"}),
-        ("memory", {"store all", "exact", "fuzzy", "rapidfuzz scan"}),
+        ("publish", 20, {"docx", "html", "xlf"}, set()),
+        ("glossary", 20, {"read", "make ready", "match 300 sentences"}, set()),
+        ("memory", 300, {"import", "exact", "fuzzy", "rapidfuzz scan"}, {"units/s", "as good"}),
     ],
 )
-def test_a_size_is_measured_in_its_own_process(what: str, columns: set[str]) -> None:
-    (row,) = growth.grown(what, (20,), 1)
-    assert set(row) == {"size", "peak MB"} | {f"{c}, s" for c in columns}
+def test_a_size_is_measured_in_its_own_process(what: str, size: int, columns: set[str], more: set[str]) -> None:
+    (row,) = growth.grown(what, (size,), 1)
+    assert set(row) == {"size", "peak MB"} | more | {f"{c}, s" for c in columns}
     assert all(row[f"{c}, s"] > 0 for c in columns)
     assert row["peak MB"] > 20
 
@@ -256,6 +257,23 @@ def test_growth_is_told_in_a_sentence() -> None:
     said = growth.sentence("publish", rows)
     assert "linear growth of docx (n^1.00, 10 s) and xlf (n^1.00, 10 s); next to no growth of html (n^0.00, 0.2 s);" in said
     assert growth.sentence("memory", rows[:1]) == "100 units: docx 0.1 s, html 0.2 s and xlf 0.1 s; at most 90 MB of memory."
+
+
+def test_the_memorys_bars_are_told_at_their_size() -> None:
+    row = {"size": 100_000, "import, s": 4.0, "exact, s": 0.0001, "fuzzy, s": 0.02, "peak MB": 250}
+    assert growth.against_bars("memory", [row]) == growth.against_bars("publish", [row | {"size": 10_000}]) == ""
+    assert growth.against_bars("memory", [row, row | {"size": 1_000_000, "import, s": 45.0, "fuzzy, s": 0.06}]) == (
+        " Asked for at 1,000,000 units: import at most 50 s (45 s: held), exact at most 1 ms (0.1 ms: held) "
+        "and fuzzy at most 50 ms (60 ms: missed)."
+    )
+
+
+def test_the_memorys_sentences_are_varied() -> None:
+    texts = list(memory.sources(2_000))
+    assert len(set(texts)) == 2_000 and texts == list(memory.sources(2_000))
+    words = Counter(w for t in texts for w in t.split())
+    # Neither the same few words over and over, nor words that no other sentence has.
+    assert len(words) > 5_000 and 0.1 < sum(1 for w in words if words[w] > 1) / len(words) < 0.5
 
 
 def test_growth_fills_the_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

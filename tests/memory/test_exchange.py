@@ -144,17 +144,22 @@ def test_export_and_import_by_suffix(folder: Path, suffix: str) -> None:
 def test_mistakes_are_one_line(folder: Path) -> None:
     (folder / "m.csv").write_text("source,target\n비.,Rain.\n", encoding="utf-8")
     assert run("import", "m.csv")[1] == "m.csv: 1 units taken, 0 skipped\n"
+    (folder / "folder.tmx").mkdir()
+    (folder / "m.xlsx").write_bytes(b"PK")
     for arguments, words in (
-        (("export", "m.xlsx"), "m.xlsx: the memory is written as .tmx, .csv or .tsv"),
+        (("export", "n.xlsx"), "n.xlsx: the memory is written as .tmx, .csv or .tsv"),
         (("export", "nowhere/m.tmx"), "nowhere/m.tmx: cannot be written"),
         (("import", "nothing.tmx"), "nothing.tmx: no such file"),
-        (("import", "."), ".: cannot be read: Is a directory"),
+        (("import", "."), ".: units are read from .tmx, .csv and .tsv"),
+        (("import", "m.xlsx"), "m.xlsx: units are read from .tmx, .csv and .tsv; save a spreadsheet as CSV UTF-8 and import that"),
+        (("import", "folder.tmx"), "folder.tmx: cannot be read: Is a directory"),
+        (("align", "ko.txt", "en.txt", "-o", "m.xlsx"), "m.xlsx: pairs are written as .docx or .tmx"),
     ):
         code, _, error = run(*arguments)
         assert code == 1 and isinstance(error, TranslateError) and words in str(error) and "\n" not in str(error), error
     for arguments in (("edit", "비.", " "), ("edit", "", "Rain.")):
         assert run(*arguments)[0] == 2
-    assert not (folder / "m.xlsx").exists()
+    assert not (folder / "n.xlsx").exists() and (folder / "m.xlsx").read_bytes() == b"PK"
 
 
 def test_search_shows_earlier_versions(folder: Path) -> None:

@@ -530,6 +530,23 @@ def test_four_writers_at_once_lose_nothing(tmp_path: Path) -> None:
         assert memory.stats()["documents"] == 48
 
 
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    with open_memory(path) as memory, open_memory(path) as other:
+        memory.store([_person()])
+        other._connection.execute("BEGIN IMMEDIATE")
+        memory._connection.execute("PRAGMA busy_timeout=50")
+        for write in (lambda: memory.store([KIM]), lambda: memory.revise(KIM), lambda: memory.remove(SOURCE), memory.vacuum):
+            with pytest.raises(TranslateError, match=r"m\.sqlite: another process is writing this memory"):
+                write()
+        assert memory.exact(SOURCE, "ko", "en") is not None
+        other._connection.execute("COMMIT")
+        memory._connection.execute("PRAGMA max_page_count=12")
+        with pytest.raises(TranslateError, match=r"m\.sqlite: the memory cannot be written \(database or disk is full\)"):
+            memory.store([_person(f"{i}번째 문장이다.", "Sentence. " * 50) for i in range(500)])
+        assert list(memory.units()) == [_person()]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_writer_killed_while_the_file_is_made(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "m.sqlite"

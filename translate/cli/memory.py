@@ -105,6 +105,8 @@ def align(
     from translate.memory.tmx import write_tmx
 
     _check_source(source)
+    if output and output.suffix.lower() not in (".docx", ".tmx"):
+        raise TranslateError(f"{output}: pairs are written as .docx or .tmx; name the file so")
     sentences = _sentences(korean, "ko"), _sentences(english, "en")
     pairs = pair_up(*sentences, _terms([s for p in sentences[0] for s in p], "ko", glossary))
     name = Path(korean if source == "ko" else english).stem
@@ -220,7 +222,7 @@ def search(
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for row in rows:
-        percent = f"{row['percent']} % " if "percent" in row else ""
+        percent = f"{row['percent']} %{row['note'] and ', '}{row['note']} " if "percent" in row else ""
         typer.echo(f"{percent}[{row['state']}] {row['source']}\n    {row['target']}")
         for version in row["earlier"]:
             whose = ", ".join(filter(None, ("earlier", version["state"], version["author"])))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
@@ -18,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from translate.document import ACCEPTED, Origin, State
+from translate.document import ACCEPTED, Origin, State, TranslateError
 from translate.memory import index, schema
 from translate.memory.likeness import masked, normalised, scored
 from translate.memory.units import Match, Unit, Version
@@ -59,7 +60,8 @@ def open_memory(path: Path) -> Memory:
 
 
 class Memory:
-    """An open memory; use as a context manager."""
+    """An open memory; use as a context manager.  All that writes raises TranslateError where the disk is full, and where another
+    process has been writing for half a minute."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self.path = connection, path
@@ -89,7 +91,7 @@ class Memory:
         stands there, for it is known to be the last word.  A person's text that is replaced, or that comes and is not
         taken, is kept among the ``earlier`` ones.
         """
-        with schema.transaction(self._connection):
+        with self._writing():
             return self._write(list(units), latest)
 
     def take_in(self, units: Iterable[Unit]) -> int:
@@ -103,7 +105,7 @@ class Memory:
 
     def revise(self, unit: Unit) -> None:
         """Store a person's unit as the translation of its source from now on, between whatever neighbours it stands."""
-        with schema.transaction(self._connection):
+        with self._writing():
             changed = self._connection.execute(
                 "UPDATE unit SET target = ?, state = ?, origin = ?, author = ?, date = ?, engine = '', model = '', "
                 f"confidence = NULL, details = '' WHERE source_hash = ? AND source_language = ? AND target_language = ? AND {_IS_PERSONS}",
@@ -115,17 +117,39 @@ class Memory:
 
     def remove(self, source: str) -> int:
         """Delete all units of a source text, and their earlier versions; returns how many units."""
-        cursor = self._connection.execute("DELETE FROM unit WHERE source_hash = ?", [_hash(normalised(source))])
-        return cursor.rowcount
+        with self._writing():
+            return self._connection.execute("DELETE FROM unit WHERE source_hash = ?", [_hash(normalised(source))]).rowcount
 
     def vacuum(self) -> None:
         """Write the index anew, without what was removed, and give unused space back to the disk."""
-        with schema.transaction(self._connection):
+        with self._writing():
             self._connection.execute("DELETE FROM posting")
             rows = self._connection.execute("SELECT min(id), source FROM unit GROUP BY source_hash ORDER BY 1")
             while some := rows.fetchmany(BATCH):
                 index.add(self._connection, [(number, normalised(source)) for number, source in some])
-        self._connection.execute("VACUUM")
+        with self._told():
+            self._connection.execute("VACUUM")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A transaction.  Raises TranslateError where the file cannot be written."""
+        with self._told(), schema.transaction(self._connection):
+            yield
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """SQLite's errors that are no mistake of the program in the user's words."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise TranslateError(
+                    f"{self.path}: another process is writing this memory and was waited for long enough; give the same command "
+                    "again when it has ended"
+                ) from error
+            raise TranslateError(
+                f"{self.path}: the memory cannot be written ({error}); what was finished before is in it"
+            ) from error
 
     def _write(self, units: Sequence[Unit], latest: bool = False) -> int:
         """Write units inside a transaction; see ``store``."""
@@ -170,7 +194,7 @@ class Memory:
 
     def _upgrade(self) -> None:
         """Bring a file of the first format, which had a row a character pair, to this one: whole, or not at all."""
-        with schema.transaction(self._connection):
+        with self._writing():
             if not schema.set_aside(self._connection):  # another process was first
                 return
             old = self._connection.execute(f"SELECT {_NAMES} FROM {schema.OLD} ORDER BY id")
@@ -267,7 +291,7 @@ class Memory:
             for value, count in self._connection.execute(f"SELECT {name}, count(*) FROM unit GROUP BY {name}"):
                 out[f"{name} {value}"] = int(count)
         out["earlier versions"] = int(self._connection.execute("SELECT count(*) FROM earlier").fetchone()[0])
-        out["documents"] = int(self._connection.execute("SELECT count(DISTINCT document) FROM unit").fetchone()[0])
+        out["documents"] = int(self._connection.execute("SELECT count(DISTINCT document) FROM unit WHERE document <> ''").fetchone()[0])
         return out
 
     def _select(self, condition: str, values: list[Any]) -> list[Unit]:

@@ -60,7 +60,7 @@ def alike(connection: sqlite3.Connection, key: str, limit: int) -> list[int]:
         read += count
     if not chosen:
         return []
-    hits = np.zeros((last + 1, _BLOCK), np.int64)
+    hits = np.zeros((last + 1, _BLOCK), np.uint16)  # a text has no more than _PAIRS of them
     rows = connection.execute(f"SELECT posting.block, units {_asked(chosen)} ORDER BY posting.block", [last, *chosen])
     for block, some in groupby(rows, itemgetter(0)):
         places = np.frombuffer(b"".join(units for _, units in some), "<u2")

@@ -23,20 +23,23 @@ Skipped: TypeAlias = Callable[[str], None]
 # Units as tuples with what was skipped before them; an error; or None at the end.
 _Message: TypeAlias = tuple[list[tuple[Any, ...]], list[str]] | TranslateError | None
 
+_TMX: Final = (".tmx", ".xml")
 _LARGE: Final = 8_000_000  # bytes; below that the process would take longer to start than it saves
 _UNITS, _AHEAD = 2_000, 20  # units a message, and messages that may wait: enough while one transaction is written
 
 
 def import_file(memory: Memory, path: Path, source: str, target: str, skipped: Skipped = lambda why: None) -> int:
-    """Take a file's units into the memory: CSV or TSV by its suffix, else TMX; returns how many stand now.
+    """Take a file's units into the memory, TMX, CSV or TSV by its suffix; returns how many stand now.
 
-    What cannot be used is told to ``skipped``.  Raises TranslateError for a file that cannot be read; what came before the place
-    is in the memory then.
+    What cannot be used is told to ``skipped``.  Raises TranslateError for a file of another suffix and for one that cannot be
+    read; the whole batches before that place are in the memory then.
     """
     try:
         large = path.stat().st_size >= _LARGE
     except OSError as error:
         raise TranslateError(f"{path}: no such file") from error
+    if path.suffix.lower() not in (*_TMX, *SUFFIXES):
+        raise TranslateError(f"{path}: units are read from .tmx, .csv and .tsv; save a spreadsheet as CSV UTF-8 and import that")
     read = _read_ahead if large else _read
     return memory.take_in(read(path, source, target, skipped))
 
