@@ -71,6 +71,24 @@ def authored(config: dict[str, Any], development: bool) -> dict[str, list[Pair]]
     return kept
 
 
+def development_pairs(config: dict[str, Any]) -> list[Pair]:
+    """The development files' pairs, a line of each file in turn: every subject has its part however few are taken."""
+    return [p for row in zip_longest(*authored(config, development=True).values()) for p in row if p]
+
+
+def flores_dev(config: dict[str, Any]) -> list[Pair]:
+    """FLORES dev, Korean and English, beside the corpora; none where it is not there.  Never train on it."""
+    paths = [flores_folder(config) / name for name in ("ko.txt", "en.txt")]
+    if not all(path.exists() for path in paths):
+        return []
+    return [Pair(ko, en) for ko, en in zip(*(path.read_text(encoding="utf-8").splitlines() for path in paths), strict=True)]
+
+
+def flores_folder(config: dict[str, Any]) -> Path:
+    """Where FLORES dev and its peers' outputs are looked for."""
+    return Path(config["data"]["corpora"]).parent / "eval" / "flores-dev"
+
+
 class Corpus:
     """All training pairs in memory; ``epoch(n)`` yields one epoch's augmented examples, the same for the same n."""
 
@@ -83,17 +101,16 @@ class Corpus:
         self.lexicon = {unit: english for unit, english, _ in rows}
         self.once = {unit for unit, _, count in rows if count == "1"}
         self.suggestions = [english for _, english, count in rows if int(count) > 3]
-        files = authored(config, development=False)
-        self.authored = [p for pairs in files.values() for p in pairs]
-        own = {path.stem for path in TEXT.glob("*.tsv")}
-        self.own = [p for name, pairs in files.items() if name in own for p in pairs]
-        self.given = [p for name, pairs in files.items() if name not in own for p in pairs]
+        self.given: list[Pair] = []
+        self.own: list[Pair] = []
+        for name, pairs in authored(config, development=False).items():
+            (self.own if (TEXT / f"{name}.tsv").exists() else self.given).extend(pairs)
         self.harvest: dict[str, list[Pair]] = {}
         for name in config["data"]["harvest"]:
             path = Path(config["data"]["corpora"]) / "harvest" / f"{name}.tsv.xz"
             self.harvest[name] = [p for p in read_pairs(path) if len(p.ko) < 400]
         self.alternatives: dict[tuple[int, bool, bool], list[str]] = {}
-        for pair in self.authored:
+        for pair in (*self.given, *self.own):
             for _, english in pair.terms:
                 self.alternatives.setdefault(_shape(english), []).append(english)
 
@@ -109,11 +126,9 @@ class Corpus:
         return [self.encode(pair, rng) for pair in pairs]
 
     def development(self, count: int) -> list[tuple[Ids, Ids]]:
-        """The first ``count`` development pairs, a line of each file in turn, encoded as training pairs are, always the same."""
+        """The first ``count`` development pairs, encoded as training pairs are, always the same."""
         rng = random.Random(self.config["seed"])
-        files = authored(self.config, development=True).values()
-        pairs = [p for row in zip_longest(*files) for p in row if p]
-        return [self.encode(pair, rng) for pair in pairs[:count]]
+        return [self.encode(pair, rng) for pair in development_pairs(self.config)[:count]]
 
     def encode(self, pair: Pair, rng: random.Random) -> tuple[Ids, Ids]:
         """One augmented example."""

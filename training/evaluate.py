@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import random
 import time
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import sacrebleu
 
-from training.data import Pair, _shape, authored
+from training.data import Pair, _shape, authored, development_pairs, flores_dev, flores_folder
 from translate.engines import Request, TermHint
 from translate.engines.decoder import looping
 from translate.engines.embedded import EmbeddedEngine
@@ -72,10 +71,9 @@ def evaluate(work: Path, config: dict[str, Any], beam: int = 3, lines: int = 997
             kept.flush()
         return [h.text for h in best]
 
-    shared = Path(config["data"]["corpora"]).parent / "eval" / "flores-dev"
     runaway = total = 0
-    if shared.exists():
-        ko, en = ((shared / f).read_text(encoding="utf-8").splitlines()[:lines] for f in ("ko.txt", "en.txt"))
+    if flores := flores_dev(config)[:lines]:
+        ko, en = [p.ko for p in flores], [p.en for p in flores]
         began = time.monotonic()
         hypotheses = run([Request(s) for s in ko], en)
         seconds = time.monotonic() - began
@@ -84,11 +82,9 @@ def evaluate(work: Path, config: dict[str, Any], beam: int = 3, lines: int = 997
         (work / "flores-dev.en").write_text("\n".join(hypotheses) + "\n", encoding="utf-8")
         runaway += sum(looping(h, s) for h, s in zip(hypotheses, ko, strict=True))
         total += len(ko)
-        for peer in sorted((shared / "peers").glob("*.en")):
+        for peer in sorted((flores_folder(config) / "peers").glob("*.en")):
             report[f"flores dev, {peer.stem}"] = scores(peer.read_text(encoding="utf-8").splitlines()[:lines], en)
-    # A line of each file in turn: every subject has its part however few are taken.
-    files = authored(config, development=True).values()
-    pairs = [p for row in zip_longest(*files) for p in row if p][: max(100, lines // 2 + 2)]
+    pairs = development_pairs(config)[: max(100, lines // 2 + 2)]
     references = [p.en for p in pairs]
     plain = run([Request(p.ko) for p in pairs], references)
     report["authored, no terms"] = scores(plain, references)

@@ -47,17 +47,15 @@ def weigh(work: Path, config: dict[str, Any], vocabulary: Path, other: Path) -> 
     """
     import torch
 
-    from training.data import Corpus, Pair, batches
+    from training.data import Corpus, batches, flores_dev
     from training.model import Translator
     from training.train import mean_loss
 
     corpus, options = Corpus(config, vocabulary), config["train"]
     sets = {"authored": corpus.development(options["development_lines"])}
-    shared = Path(config["data"]["corpora"]).parent / "eval" / "flores-dev"
-    if shared.exists():
-        ko, en = ((shared / f).read_text(encoding="utf-8").splitlines() for f in ("ko.txt", "en.txt"))
+    if flores := flores_dev(config):
         rng = random.Random(config["seed"])
-        sets["flores"] = [corpus.encode(Pair(k, e), rng) for k, e in list(zip(ko, en, strict=True))[::16]]
+        sets["flores"] = [corpus.encode(pair, rng) for pair in flores[::16]]
     ready = {name: batches(lines, options["tokens"], options["length"], random.Random(0)) for name, lines in sets.items()}
     model = Translator(work / "base.safetensors", options["rank"])
     for share in SHARES:

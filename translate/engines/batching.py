@@ -61,6 +61,7 @@ def cuts(lengths: Sequence[int], size: int, cost: Callable[[int, int, int], floa
     return ends[::-1]
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def processors(asked: int = 0) -> int:
+    """As many processors as are ``asked`` for, or (0) as this process may use."""
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return asked or here

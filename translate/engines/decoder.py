@@ -54,7 +54,7 @@ class Decoder:
         import ctranslate2
 
         self._generator = ctranslate2.Generator(
-            str(folder), device="cpu", compute_type="int8", inter_threads=workers, intra_threads=(threads or processors()) // workers
+            str(folder), device="cpu", compute_type="int8", inter_threads=workers, intra_threads=processors(threads) // workers
         )
         self._vocabulary, self._read = vocabulary, read
         self._ends, self._never, self._opening = list(ends), list(never), list(opening)

@@ -63,7 +63,7 @@ class EmbeddedEngine:
         # A small model's products are too short to be shared between processors: one batch on each is two to three times as fast.
         self._decoder = Decoder(
             ready.folder, threads, size, self._continued, ["<eos>"], never,
-            length_penalty=_LENGTH_PENALTY, workers=threads or processors(),
+            length_penalty=_LENGTH_PENALTY, workers=processors(threads),
         )  # fmt: skip
 
     def translate(self, requests: Sequence[Request], source: str, target: str) -> Iterator[tuple[Hypothesis, ...]]:

@@ -133,7 +133,7 @@ class HubEngine:
         self._kind = "nllb" if kind == "m2m_100" and "nllb" in str(folder).lower() else kind
         self._tokenizer: Any = AutoTokenizer.from_pretrained(str(folder))
         # A sentence's products are too short to be shared between processors: each decodes a batch of its own.
-        self._workers = 1 if gpu else threads or processors()
+        self._workers = 1 if gpu else processors(threads)
         self._translator = ctranslate2.Translator(
             str(ready),
             device="cuda" if gpu else "cpu",
